@@ -1,0 +1,1 @@
+"""Runs a competitive small-grants programme entirely by email."""
