@@ -105,7 +105,7 @@ class FormPart:
     key: str
     label: str
     required: bool = True
-    kind: Literal["text", "email", "phone", "money", "choice"] = "text"
+    kind: Literal["text", "email", "phone", "money", "choice", "date"] = "text"
     options: tuple[str, ...] = ()
 
 
