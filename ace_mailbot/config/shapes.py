@@ -1,7 +1,8 @@
-"""config.toml -> Config, checked whole: every problem is one line that names the key."""
+"""What the config says, typed and frozen. `loading` fills these; nothing here reads a file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
@@ -9,6 +10,15 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ace_mailbot.model import Address
+
+Late = Literal["hold"]
+Backend = Literal["maildir", "imap", "exchange", "graph"]
+Security = Literal["tls", "starttls", "none"]  # none is for loopback only
+Access = Literal["delegate", "impersonation"]
+BankHolidays = Literal["england", "none"]
+SendingMode = Literal["auto", "hold"]
+QuestionKind = Literal["text", "money", "choice", "footprint", "parts", "table", "email_reply"]
+PartKind = Literal["text", "email", "phone", "money", "choice", "date"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Programme:
     name: str
     funder: str
     zone: ZoneInfo  # of time_zone
-    opens: datetime  # aware, as are all times here
+    opens: datetime  # aware and in *zone*, as are all times here
     closes: datetime
     decisions: datetime
     award_cap_pounds: int
@@ -41,10 +51,10 @@ class Programme:
     retention_days: int
     footprints: tuple[Footprint, ...]
     criteria: tuple[Criterion, ...]
-    late: Literal["hold"] = "hold"
+    late: Late = "hold"
     questions_close: datetime | None = None
     reminders_days_before_close: tuple[int, ...] = (21, 7, 2)
-    safeguarding_words: tuple[str, ...] = ()
+    safeguarding_words: tuple[str, ...] = ()  # people.safeguarding_words
 
     def footprint(self, key: str | None) -> Footprint | None:
         return next((f for f in self.footprints if f.key == key), None)
@@ -55,6 +65,16 @@ class PanelMember:
     name: str
     address: Address
     footprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """How the panel shares out its reading; None in Config where the table is left out."""
+
+    assess_by: datetime
+    assessors_per_application: int = 3
+    seed: int = 0
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,12 +91,79 @@ class People:
 
 
 @dataclass(frozen=True)
+class Secret:
+    """A secret by where it stands. Its value stays out of every repr, and so out of logs."""
+
+    source: str  # "$ACE_IMAP_PASSWORD", or the path of a file
+    value: str = field(default="", repr=False)  # "" where nothing in use needs it
+
+
+@dataclass(frozen=True)
+class OAuth:
+    tenant: str
+    client_id: str
+    client_secret: Secret
+    authority: str = ""  # "" means Microsoft's public cloud
+
+
+@dataclass(frozen=True)
+class Imap:
+    """An IMAP account; exactly one of *password* and *oauth* is set."""
+
+    host: str
+    user: str
+    port: int = 993
+    security: Security = "tls"
+    password: Secret | None = None
+    oauth: OAuth | None = None
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where letters leave. Without *user* the server wants no sign-in."""
+
+    host: str
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    password: Secret | None = None
+    oauth: OAuth | None = None  # its own, or mailbox.imap's
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """An Exchange Server account; exactly one of *password* and *oauth* is set."""
+
+    endpoint: str
+    user: str
+    password: Secret | None = None
+    oauth: OAuth | None = None
+    access: Access = "delegate"
+
+
+@dataclass(frozen=True)
+class Graph:
+    tenant: str
+    client_id: str
+    client_secret: Secret
+    base_url: str = ""  # "" means Microsoft's public cloud
+
+
+@dataclass(frozen=True)
 class Mailbox:
-    backend: Literal["maildir", "imap", "exchange", "graph"]
+    """The mailbox in use and how to reach it; a table left out of the config is None."""
+
+    backend: Backend
     address: str
     sender_name: str
     authserv_id: str = ""
     maildir_path: Path = Path("data/mail")
+    imap: Imap | None = None
+    smtp: Smtp | None = None
+    exchange: Exchange | None = None
+    graph: Graph | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +172,12 @@ class Schedule:
     digest_at: time = time(8)
     digest_days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri")
     reminders_at: time = time(9)
-    bank_holidays: Literal["england", "none"] = "england"
+    bank_holidays: BankHolidays = "england"
 
 
 @dataclass(frozen=True)
 class Sending:
-    mode: Literal["auto", "hold"] = "auto"
+    mode: SendingMode = "auto"
     per_minute: int = 25
     per_address_per_day: int = 10
     resend_after_seconds: int = 120
@@ -105,7 +192,7 @@ class FormPart:
     key: str
     label: str
     required: bool = True
-    kind: Literal["text", "email", "phone", "money", "choice", "date"] = "text"
+    kind: PartKind = "text"
     options: tuple[str, ...] = ()
 
 
@@ -120,7 +207,7 @@ class FormQuestion:
     key: str
     text: str
     section: str  # title of its section
-    kind: Literal["text", "money", "choice", "footprint", "parts", "table", "email_reply"] = "text"
+    kind: QuestionKind = "text"
     required: bool = True
     words: int | None = None
     options: tuple[str, ...] = ()
@@ -161,4 +248,10 @@ class Config:
     schedule: Schedule = field(default_factory=Schedule)
     sending: Sending = field(default_factory=Sending)
     database: Path = Path("data/ace.db")
-    templates: Path = Path("templates")
+    templates: Path = Path("templates")  # may be absent: the shipped ones are used then
+    panel: Panel | None = None
+    retention: Mapping[str, int] = field(default_factory=dict)  # class -> days, where it differs
+
+    def retention_days(self, kind: str) -> int:
+        """How long to keep what belongs to a class of records, such as "withdrawn"."""
+        return self.retention.get(kind, self.programme.retention_days)
