@@ -84,7 +84,9 @@ def _options(table: Table, kind: str) -> tuple[str, ...]:
 def _check_shape(table: Table, question: FormQuestion) -> None:
     """Parts, rows and options belong to some kinds and not to others."""
     if question.kind in ("parts", "table") and not question.parts:
-        table.missing("parts", f'at least one [[...parts]], since kind is "{question.kind}"')
+        table.missing(
+            "parts", f'at least one [[sections.questions.parts]], since kind is "{question.kind}"'
+        )
     if question.kind not in ("parts", "table") and question.parts:
         table.wrong("kind", '"parts" or "table", since the question has parts')
     if question.kind == "table" and not question.rows:

@@ -103,10 +103,10 @@ def _programme(table: Table, safeguarding_words: tuple[str, ...]) -> Programme:
     questions_close = table.moment("questions_close", zone, required=False)
     closes = table.moment("closes", zone)
     decisions = table.moment("decisions", zone)
-    _check_order(table, "opens", opens, "questions_close", questions_close)
-    _check_order(table, "questions_close", questions_close, "closes", closes, may_equal=True)
-    _check_order(table, "opens", opens, "closes", closes)
-    _check_order(table, "closes", closes, "decisions", decisions)
+    if _in_order(table, "opens", opens, "closes", closes):
+        _in_order(table, "opens", opens, "questions_close", questions_close)
+        _in_order(table, "questions_close", questions_close, "closes", closes, may_equal=True)
+    _in_order(table, "closes", closes, "decisions", decisions)
     return Programme(
         key=table.matching("key", r"[A-Z][A-Z0-9]{0,9}", key),
         name=table.text("name", "the programme's name"),
@@ -139,7 +139,7 @@ def _programme(table: Table, safeguarding_words: tuple[str, ...]) -> Programme:
     )
 
 
-def _check_order(
+def _in_order(
     table: Table,
     earlier: str,
     first: datetime | None,
@@ -147,11 +147,13 @@ def _check_order(
     second: datetime | None,
     *,
     may_equal: bool = False,
-) -> None:
+) -> bool:
+    """Whether the two dates stand in their order, or are no dates; if not, a problem is noted."""
     if first is None or second is None or first < second or (may_equal and first == second):
-        return
+        return True
     relation = "no earlier than" if may_equal else "later than"
     table.wrong(later, f"a time {relation} {table.where(earlier)}, {first:%Y-%m-%dT%H:%M:%S}")
+    return False
 
 
 def _footprints(table: Table) -> tuple[Footprint, ...]:

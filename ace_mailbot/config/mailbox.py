@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -24,6 +25,7 @@ from ace_mailbot.config.tables import Table
 
 _BACKENDS: tuple[Backend, ...] = get_args(Backend)
 _SECURITIES: tuple[Security, ...] = get_args(Security)
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _ACCESSES: tuple[Access, ...] = get_args(Access)
 
 
@@ -154,7 +156,11 @@ def _secret(table: Table, name: str, around: _Surroundings) -> Secret:
         return _secret_in_file(table, by_file, around)
     variable = table.text(by_env, f"the name of an environment variable (or {by_file})")
     value = around.environ.get(variable, "")
-    if variable and not value and around.in_use:
+    if variable and not value and not _VARIABLE.fullmatch(variable):
+        # Not shown: whoever mistakes this key for the password itself wrote the secret here.
+        expected = "expected the name of an environment variable, such as ACE_PASSWORD"
+        table.problems.note(f"{table.where(by_env)} is no such name; {expected}")
+    elif variable and not value and around.in_use:
         table.wrong(by_env, "the name of an environment variable that is set")
     return Secret(f"${variable}", value)
 
