@@ -217,8 +217,12 @@ class Message:
     reference: str | None = None
     intents: Mapping[Intent, str] = field(default_factory=dict)
     eoi: Eoi | None = None
+    writer: Person = field(default_factory=Person)  # what the new text and signature say of them
+    footprint: str | None = None  # that the new text names or suggests
+    footprint_basis: Basis = Basis.UNKNOWN
     answers: Mapping[str, str] = field(default_factory=dict)  # of the form in it, empty if none
     form_source: str = ""  # where *answers* stood: a file's name, or "the message itself"
+    twin: str | None = None  # Message.id of an earlier one with the very same bytes
     rescued: bool = False  # the organiser said that a person wrote it
 
     @property
@@ -313,7 +317,12 @@ class Application:
     decision_reason: str = ""
     decided_at: datetime | None = None
     told_at: datetime | None = None
-    duplicate_of: str | None = None
+    late_form: FormVersion | None = None  # came after the due time; the organiser rules on it
+    pack_held: str = ""  # why the pack waits for the organiser's word ("" when it doesn't)
+    second_eoi: Eoi | None = None  # came later and looks alike: asked whether it replaces the first
+    second_eoi_message: str = ""
+    second_eoi_at: datetime | None = None
+    new_lead: Person | None = None  # proposed by somebody else; waits for the lead or organiser
     notes: tuple[str, ...] = ()  # for the organiser, newest last
 
     @property
@@ -424,6 +433,7 @@ class SentLetter:
     party: str
     obligation: str
     reference: str | None
+    waiting: bool = False  # queued, not yet handed to the mail server
 
 
 @dataclass(frozen=True)
@@ -434,8 +444,7 @@ class State:
     questions: Mapping[str, Question] = field(default_factory=dict)
     pending: Mapping[str, Pending] = field(default_factory=dict)
     letters: Mapping[str, SentLetter] = field(default_factory=dict)  # by token
-    keys: frozenset[str] | set[str] = frozenset()  # of every letter ever queued
-    seen: Mapping[str, str] = field(default_factory=dict)  # Message.sha256 -> Message.id
+    keys: frozenset[str] = frozenset()  # of every letter ever queued
     parked: Mapping[str, Filed] = field(default_factory=dict)  # still waiting for the organiser
     season: Season = field(default_factory=Season)
 
