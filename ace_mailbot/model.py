@@ -6,8 +6,8 @@ name says otherwise. Nothing here reads a clock, a file or a socket.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -226,9 +226,9 @@ class Message:
     rescued: bool = False  # the organiser said that a person wrote it
 
     @property
-    def reply_address(self) -> Address | None:
-        """Where an answer goes: always From; a Reply-To that differs is never trusted with one."""
-        return self.sender
+    def sender_email(self) -> str:
+        """The From address ("" for none). Answers go there: a Reply-To is never trusted with one."""
+        return self.sender.email if self.sender else ""
 
 
 # --- what is known -------------------------------------------------------------------------------
@@ -322,7 +322,8 @@ class Application:
     second_eoi: Eoi | None = None  # came later and looks alike: asked whether it replaces the first
     second_eoi_message: str = ""
     second_eoi_at: datetime | None = None
-    new_lead: Person | None = None  # proposed by somebody else; waits for the lead or organiser
+    new_lead: Person | None = None  # proposed; waits for the present lead or the organiser
+    new_contact: Person | None = None  # proposed; waits for the lead
     notes: tuple[str, ...] = ()  # for the organiser, newest last
 
     @property
@@ -525,3 +526,21 @@ class Decision:
     cancels: tuple[str, ...] = ()  # keys of queued letters that must not leave
     rescues: tuple[str, ...] = ()  # Message.ids to read again as written by a person
     dismisses: tuple[str, ...] = ()  # Message.ids that no longer wait for the organiser
+    clears: tuple[str, ...] = ()  # references whose held letters may go; "all" for every one
+    wants_digest: bool = False  # the organiser asked for the digest now
+
+
+def evolve(state: State, changes: Iterable[Change]) -> State:
+    """The state after *changes*, each replacing what it names."""
+    for change in changes:
+        match change:
+            case Application():
+                known = {**state.applications, change.reference: change}
+                state = replace(state, applications=known)
+            case Question():
+                state = replace(state, questions={**state.questions, change.id: change})
+            case Pending():
+                state = replace(state, pending={**state.pending, change.id: change})
+            case Season():
+                state = replace(state, season=change)
+    return state

@@ -1,0 +1,16 @@
+"""Mailboxes: where messages come from and letters go to. One file each, one entry in BACKENDS.
+
+Nothing above this package knows which mailbox it talks to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ace_mailbot.config import Config
+from ace_mailbot.mailboxes.maildir import MaildirMailbox
+from ace_mailbot.mailboxes.protocol import Folder, Listed, Mailbox
+
+__all__ = ["BACKENDS", "Folder", "Listed", "Mailbox"]
+
+BACKENDS: Mapping[str, Callable[[Config], Mailbox]] = {"maildir": MaildirMailbox}

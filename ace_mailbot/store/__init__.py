@@ -1,0 +1,458 @@
+"""The only SQL. One transaction takes a message's whole effect, or none of it.
+
+The state that the rules look at is kept in memory beside the database, loaded when it is opened
+and again after a transaction that failed; a lock keeps a second instance away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from ace_mailbot.model import (
+    Application,
+    Change,
+    ConfigError,
+    Decision,
+    Disposition,
+    Filed,
+    Kind,
+    Message,
+    Outgoing,
+    Pending,
+    Question,
+    RawMessage,
+    Season,
+    SentLetter,
+    Stage,
+    State,
+    evolve,
+)
+from ace_mailbot.store import codec
+from ace_mailbot.store.schema import MIGRATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """A letter in the outbox and how far it has got."""
+
+    letter: Outgoing
+    state: str  # queued sending sent unknown failed cancelled
+    cleared: bool
+    resends: int
+    queued_at: datetime
+    changed_at: datetime
+    answer: str
+
+
+class Store:
+    """The database at *path*, made when missing. *moves* are the legal moves between stages.
+
+    Raises ConfigError when another instance holds it, or a newer version made it.
+    """
+
+    def __init__(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(path.with_name(path.name + ".lock"))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        # Autocommit: transactions begin and end only in `transaction`.
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._db = sqlite_utils.Database(connection)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._migrate(path)
+        self._write_moves(moves)
+        self.state = self._load()
+
+    def close(self) -> None:
+        self._db.conn.close()
+        self._lock.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, in the database and in `state` alike."""
+        before = self.state
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            self.state = before
+            raise
+        self._db.execute("COMMIT")
+
+    # --- messages ---------------------------------------------------------------------------
+
+    def stored(self, uids: Iterable[str]) -> set[str]:
+        """Which of *uids* are stored already."""
+        known: set[str] = set()
+        wanted = list(uids)
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT uid FROM messages WHERE uid IN ({marks})"  # noqa: S608 - only marks
+            known.update(row[0] for row in self._db.execute(sql, some))
+        return known
+
+    def keep(self, raw: RawMessage, id: str, sha256: str) -> None:
+        """Store the bytes and their arrival time, before anything is made of them."""
+        self._db.table("messages").insert(
+            {
+                "uid": raw.uid,
+                "id": id,
+                "sha256": sha256,
+                "received_at": _iso(raw.received_at),
+                "size": len(raw.data),
+                "raw": raw.data,
+            }
+        )
+
+    def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
+        """The oldest message not yet decided: its number, its bytes, whether it was rescued."""
+        row = self._db.execute(
+            "SELECT number, uid, raw, received_at, rescued FROM messages"
+            " WHERE disposition IS NULL ORDER BY received_at, number LIMIT 1"
+        ).fetchone()
+        return row and (row[0], RawMessage(row[1], row[2], _time(row[3])), bool(row[4]))
+
+    def file(self, number: int, message: Message, decision: Decision) -> None:
+        """Write down what became of a message."""
+        self._db.table("messages").update(
+            number,
+            {
+                "sender": message.sender.email if message.sender else "",
+                "subject": message.subject,
+                "kind": decision.kind or Kind.UNCLEAR,
+                "disposition": decision.disposition,
+                "reason": decision.reason,
+                "reference": decision.reference,
+                "why": json.dumps(decision.why, ensure_ascii=False),
+            },
+        )
+        parked = dict(self.state.parked)
+        parked.pop(message.id, None)
+        if decision.disposition is Disposition.PARKED:
+            parked[message.id] = _filed(message, decision)
+        self.state = replace(self.state, parked=parked)
+
+    def unmoved(self) -> Sequence[tuple[str, bool]]:
+        """Messages decided but not yet put away: uid, and whether it goes to Parked."""
+        rows = self._db.execute(
+            "SELECT uid, disposition = ? FROM messages"
+            " WHERE moved = 0 AND disposition IS NOT NULL ORDER BY number",
+            [Disposition.PARKED],
+        )
+        return [(uid, bool(parked)) for uid, parked in rows]
+
+    def moved(self, uids: Iterable[str]) -> None:
+        self._db.conn.executemany(
+            "UPDATE messages SET moved = 1 WHERE uid = ?", [(u,) for u in uids]
+        )
+
+    def decided_twin(self, sha256: str) -> str | None:
+        """The Message.id of a message with the same bytes that was decided already."""
+        row = self._db.execute(
+            "SELECT id FROM messages WHERE sha256 = ? AND disposition IS NOT NULL LIMIT 1", [sha256]
+        ).fetchone()
+        return row and str(row[0])
+
+    def raw(self, id: str) -> bytes | None:
+        """The bytes of a stored message."""
+        row = self._db.execute("SELECT raw FROM messages WHERE id = ? LIMIT 1", [id]).fetchone()
+        return row and bytes(row[0])
+
+    def filed(self) -> Sequence[Filed]:
+        """Every decided message, oldest first."""
+        rows = self._db.execute(
+            "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
+            " FROM messages WHERE disposition IS NOT NULL ORDER BY received_at, number"
+        )
+        return [_filed_row(row) for row in rows]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are stored, by disposition; "" for those not yet decided."""
+        rows = self._db.execute(
+            "SELECT coalesce(disposition, ''), count(*) FROM messages GROUP BY 1 ORDER BY 1"
+        )
+        return dict(rows.fetchall())
+
+    # --- decisions --------------------------------------------------------------------------
+
+    def apply(self, decision: Decision, cause: str, now: datetime) -> None:
+        """Write a decision's changes of state. Illegal moves raise sqlite3.IntegrityError."""
+        for change in decision.changes:
+            self._write(change)
+        self.state = evolve(self.state, decision.changes)
+        for id in decision.rescues:
+            self._db.execute(
+                "UPDATE messages SET disposition = NULL, rescued = 1, moved = 0 WHERE id = ?", [id]
+            )
+        for id in (*decision.dismisses, *decision.rescues):
+            self._db.execute("UPDATE messages SET dismissed = 1 WHERE id = ?", [id])
+            self.state = replace(self.state, parked=_without(self.state.parked, id))
+        for key in decision.cancels:
+            self._set_letter(key, "cancelled", now, "no longer wanted")
+        for reference in decision.clears:
+            self._clear(reference)
+        for what in (decision.reason, *decision.why):
+            self.audit(now, cause, decision.reference, what)
+
+    def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
+        self._db.table("audit").insert(
+            {"at": _iso(at), "message": message, "reference": reference, "what": what}
+        )
+
+    def _write(self, change: Change) -> None:
+        match change:
+            case Application():
+                self._upsert_application(change)
+            case Question():
+                self._upsert("questions", {"id": change.id, "stage": change.stage}, change)
+            case Pending():
+                self._upsert("pending", {"id": change.id}, change)
+            case Season():
+                self._upsert("season", {"id": 1}, change)
+
+    def _upsert(self, table: str, columns: Mapping[str, Any], noun: Change) -> None:
+        self._db.table(table).upsert({**columns, "data": codec.dump(noun)}, pk="id")
+
+    def _upsert_application(self, application: Application) -> None:
+        self._db.table("applications").upsert(
+            {
+                "reference": application.reference,
+                "stage": application.stage,
+                "footprint": application.footprint,
+                "lead": application.lead.email,
+                "data": codec.dump(application),
+            },
+            pk="reference",
+        )
+
+    # --- letters ----------------------------------------------------------------------------
+
+    def queue(self, letter: Outgoing, cause: str, now: datetime) -> None:
+        """Put a composed letter in the outbox, in the transaction that owes it."""
+        self._db.table("letters").insert(
+            {
+                "key": letter.key,
+                "token": letter.token,
+                "message_id": letter.message_id,
+                "party": letter.party,
+                "obligation": letter.obligation,
+                "reference": letter.reference,
+                "recipients": json.dumps(letter.recipients),
+                "subject": letter.subject,
+                "mime": letter.mime,
+                "automatic": letter.automatic,
+                "decision": letter.decision,
+                "internal": letter.internal,
+                "cause": cause,
+                "state": "queued",
+                "queued_at": _iso(now),
+                "changed_at": _iso(now),
+            }
+        )
+        sent = SentLetter(
+            letter.key, letter.token, letter.party, letter.obligation, letter.reference, True
+        )
+        letters = {**self.state.letters, letter.token: sent}
+        self.state = replace(self.state, letters=letters, keys=self.state.keys | {letter.key})
+
+    def outbox(self, *states: str) -> Sequence[OutboxEntry]:
+        """Letters in any of *states*, oldest first; all of them when none is named."""
+        marks = ",".join("?" * len(states))
+        where = f"WHERE state IN ({marks})" if states else ""
+        sql = f"SELECT * FROM letters {where} ORDER BY number"  # noqa: S608 - only marks
+        cursor = self._db.execute(sql, states)
+        names = [column[0] for column in cursor.description]
+        return [_entry(dict(zip(names, row, strict=True))) for row in cursor]
+
+    def set_letter(self, key: str, state: str, now: datetime, answer: str = "") -> None:
+        """Move a letter on, in a transaction of its own."""
+        with self.transaction():
+            self._set_letter(key, state, now, answer)
+
+    def resend(self, key: str, now: datetime) -> None:
+        """Queue a letter in doubt again; its bytes and Message-ID stay the same."""
+        with self.transaction():
+            self._set_letter(key, "queued", now, "sent again: not found in Sent")
+            self._db.execute("UPDATE letters SET resends = resends + 1 WHERE key = ?", [key])
+
+    def _clear(self, reference: str) -> None:
+        """Let queued letters go although all is held: those of *reference*, or "all"."""
+        self._db.execute(
+            "UPDATE letters SET cleared = 1"
+            " WHERE state = 'queued' AND internal = 0 AND (? = 'all' OR reference = ?)",
+            [reference, reference],
+        )
+
+    def automatic_since(self, party: str, since: datetime) -> int:
+        """How many automatic answers *party* was owed after *since*."""
+        row = self._db.execute(
+            "SELECT count(*) FROM letters WHERE party = ? AND automatic = 1 AND queued_at > ?",
+            [party, _iso(since)],
+        ).fetchone()
+        return int(row[0])
+
+    def sent_since(self, since: datetime) -> int:
+        """How many letters left after *since*."""
+        row = self._db.execute(
+            "SELECT count(*) FROM letters WHERE state = 'sent' AND changed_at > ?", [_iso(since)]
+        ).fetchone()
+        return int(row[0])
+
+    def _set_letter(self, key: str, state: str, now: datetime, answer: str) -> None:
+        self._db.execute(
+            "UPDATE letters SET state = ?, changed_at = ?, answer = ? WHERE key = ?",
+            [state, _iso(now), answer, key],
+        )
+        token = self._db.execute("SELECT token FROM letters WHERE key = ?", [key]).fetchone()[0]
+        sent = replace(self.state.letters[token], waiting=state == "queued")
+        self.state = replace(self.state, letters={**self.state.letters, token: sent})
+
+    # --- opening ----------------------------------------------------------------------------
+
+    def _migrate(self, path: Path) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise ConfigError(
+                f"store.database {path} was made by a newer ace-mailbot; install that version"
+            )
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            self._db.executescript(
+                f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
+            )
+
+    def _write_moves(self, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
+        rows = [(before or "", after) for before, afters in moves.items() for after in afters]
+        with self._raw_transaction():
+            self._db.execute("DELETE FROM moves")
+            self._db.conn.executemany("INSERT INTO moves VALUES (?, ?)", rows)
+
+    @contextmanager
+    def _raw_transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        yield
+        self._db.execute("COMMIT")
+
+    def _load(self) -> State:
+        rows = self._db.execute
+        applications = (
+            codec.load(Application, r[0])
+            for r in rows("SELECT data FROM applications ORDER BY reference")
+        )
+        questions = (
+            codec.load(Question, r[0]) for r in rows("SELECT data FROM questions ORDER BY rowid")
+        )
+        pending = (
+            codec.load(Pending, r[0]) for r in rows("SELECT data FROM pending ORDER BY rowid")
+        )
+        season = rows("SELECT data FROM season").fetchone()
+        letters = [
+            SentLetter(r[0], r[1], r[2], r[3], r[4], bool(r[5]))
+            for r in rows(
+                "SELECT key, token, party, obligation, reference, state = 'queued' FROM letters"
+            )
+        ]
+        parked = rows(
+            "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
+            " FROM messages WHERE disposition = ? AND dismissed = 0 ORDER BY received_at, number",
+            [Disposition.PARKED],
+        )
+        return State(
+            applications={a.reference: a for a in applications},
+            questions={q.id: q for q in questions},
+            pending={p.id: p for p in pending},
+            letters={sent.token: sent for sent in letters},
+            keys=frozenset(sent.key for sent in letters),
+            parked={f.id: f for f in map(_filed_row, parked)},
+            season=codec.load(Season, season[0]) if season else Season(),
+        )
+
+
+def _lock(path: Path) -> Any:
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as e:
+        file.close()
+        raise ConfigError(
+            f"another ace-mailbot is at work on this database ({path}); stop it first"
+        ) from e
+    return file
+
+
+def _without(parked: Mapping[str, Filed], id: str) -> Mapping[str, Filed]:
+    return {k: v for k, v in parked.items() if k != id}
+
+
+def _filed(message: Message, decision: Decision) -> Filed:
+    return Filed(
+        message.id,
+        message.sender.email if message.sender else "",
+        message.subject,
+        message.received_at,
+        decision.kind or Kind.UNCLEAR,
+        decision.disposition,
+        decision.reason,
+        decision.reference,
+    )
+
+
+def _filed_row(row: Sequence[Any]) -> Filed:
+    id, sender, subject, received_at, kind, disposition, reason, reference = row
+    return Filed(
+        id,
+        sender,
+        subject,
+        _time(received_at),
+        Kind(kind),
+        Disposition(disposition),
+        reason,
+        reference,
+    )
+
+
+def _entry(row: Mapping[str, Any]) -> OutboxEntry:
+    letter = Outgoing(
+        key=row["key"],
+        token=row["token"],
+        message_id=row["message_id"],
+        reference=row["reference"],
+        obligation=row["obligation"],
+        party=row["party"],
+        recipients=tuple(json.loads(row["recipients"])),
+        subject=row["subject"],
+        mime=bytes(row["mime"]),
+        automatic=bool(row["automatic"]),
+        decision=bool(row["decision"]),
+        internal=bool(row["internal"]),
+    )
+    return OutboxEntry(
+        letter,
+        row["state"],
+        bool(row["cleared"]),
+        row["resends"],
+        _time(row["queued_at"]),
+        _time(row["changed_at"]),
+        row["answer"],
+    )
+
+
+def _iso(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

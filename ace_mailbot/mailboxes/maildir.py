@@ -1,0 +1,117 @@
+"""The embedded mailbox: a Maildir++ tree on disk, which any mail server can also deliver into.
+
+A message's arrival is its file's mtime. Letters are put in `.Sent`; nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ace_mailbot.config import Config
+from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.model import Outgoing, RawMessage, Unreachable
+
+
+class MaildirMailbox:
+    """The Maildir at `mailbox.maildir.path`; its folders are made when missing."""
+
+    def __init__(self, config: Config) -> None:
+        self._root = config.mailbox.maildir_path
+        self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
+        try:
+            for folder in ("", ".Processed", ".Parked", ".Sent"):
+                for part in ("new", "cur", "tmp"):
+                    (self._root / folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as e:
+            raise Unreachable(f"the Maildir {self._root} can't be made: {e.strerror}") from e
+
+    def listing(self) -> Sequence[Listed]:
+        self._files.clear()
+        found = []
+        for path, stat in self._inbox():
+            uid = _lasting_name(path, stat)
+            self._files[uid] = path
+            found.append(Listed(uid, stat.st_size, _arrival(stat)))
+        return sorted(found, key=lambda m: (m.received_at, m.uid))
+
+    def fetch(self, uid: str) -> RawMessage | None:
+        if not (path := self._file(uid)):
+            return None
+        try:
+            return RawMessage(uid, path.read_bytes(), _arrival(path.stat()))
+        except OSError as e:
+            raise Unreachable(f"{path} can't be read: {e.strerror}") from e
+
+    def move(self, uids: Sequence[str], folder: Folder) -> None:
+        for uid in uids:
+            if path := self._file(uid):
+                _rename_beside_others(path, self._root / f".{folder}" / "cur")
+
+    def send(self, letter: Outgoing) -> str:
+        written = self._root / ".Sent" / "tmp" / letter.token
+        with written.open("wb") as file:
+            file.write(letter.mime)
+            file.flush()
+            os.fsync(file.fileno())
+        written.rename(self._sent(letter))
+        return "put in .Sent"
+
+    def in_sent(self, letter: Outgoing) -> bool:
+        return self._sent(letter).exists()
+
+    def held(self) -> int:
+        folders = (self._root, self._root / ".Processed", self._root / ".Parked")
+        return sum(1 for folder in folders for _ in _messages(folder))
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _sent(self, letter: Outgoing) -> Path:
+        # Named after its token, so that sending twice can't leave two copies.
+        return self._root / ".Sent" / "cur" / f"{letter.token}:2,S"
+
+    def _file(self, uid: str) -> Path | None:
+        """Where *uid* lies now; a mail program that reads it renames it, so look again."""
+        if not (known := self._files.get(uid)) or not known.exists():
+            self.listing()
+        return self._files.get(uid)
+
+    def _inbox(self) -> Iterator[tuple[Path, os.stat_result]]:
+        try:
+            for entry in _messages(self._root):
+                yield Path(entry.path), entry.stat()
+        except OSError as e:
+            raise Unreachable(f"the Maildir {self._root} can't be read: {e.strerror}") from e
+
+
+def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:
+    for part in ("new", "cur"):
+        for entry in os.scandir(folder / part):
+            if entry.is_file() and not entry.name.startswith("."):
+                yield entry
+
+
+def _lasting_name(path: Path, stat: os.stat_result) -> str:
+    """Its name holds mtime and size beside the file's own, less the flags that reading adds.
+
+    A hand-fed `reply.eml` may follow another of the same name: they must not pass for one.
+    """
+    return f"{path.name.partition(':')[0]};{stat.st_mtime_ns};{stat.st_size}"
+
+
+def _arrival(stat: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(stat.st_mtime, UTC)
+
+
+def _rename_beside_others(path: Path, folder: Path) -> None:
+    """Move *path* into *folder* under its own name, or a numbered one where that is taken."""
+    base, _, flags = path.name.partition(":")
+    target = folder / f"{base}:{flags or '2,'}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{base}.{number}:{flags or '2,'}"
+    path.rename(target)

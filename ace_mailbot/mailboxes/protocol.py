@@ -1,0 +1,58 @@
+"""What the engine asks of a mailbox, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from ace_mailbot.model import Outgoing, RawMessage
+
+Folder = Literal["Processed", "Parked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A message in the inbox: its lasting name there, its size in bytes, its receipt time."""
+
+    uid: str
+    size: int
+    received_at: datetime
+
+
+class Mailbox(Protocol):
+    """What the engine asks of a mailbox.
+
+    Every method raises Unreachable when the server can't be asked now. Nothing is ever deleted.
+    """
+
+    def listing(self) -> Sequence[Listed]:
+        """All that the inbox holds, oldest receipt first, read or not."""
+        ...
+
+    def fetch(self, uid: str) -> RawMessage | None:
+        """One message whole; None if it has left the inbox meanwhile."""
+        ...
+
+    def move(self, uids: Sequence[str], folder: Folder) -> None:
+        """Put messages away. Those that have left the inbox already are passed over."""
+        ...
+
+    def send(self, letter: Outgoing) -> str:
+        """Hand *letter* over, leaving a copy in Sent; return the server's answer.
+
+        Raises Unreachable only when the letter surely has not left, Refused when it never will.
+        Any other exception means that nobody knows.
+        """
+        ...
+
+    def in_sent(self, letter: Outgoing) -> bool:
+        """Whether Sent holds *letter*."""
+        ...
+
+    def held(self) -> int:
+        """How many messages the inbox, Processed and Parked hold together."""
+        ...
+
+    def close(self) -> None: ...

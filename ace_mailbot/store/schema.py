@@ -1,0 +1,90 @@
+"""The tables, as migrations: each is run once, in order; `user_version` counts them."""
+
+from __future__ import annotations
+
+MIGRATIONS = (
+    """
+    CREATE TABLE messages (
+        number INTEGER PRIMARY KEY,          -- order of storing
+        uid TEXT NOT NULL UNIQUE,            -- the mailbox's name for it
+        id TEXT NOT NULL,                    -- Message.id, from the bytes
+        sha256 TEXT NOT NULL,
+        received_at TEXT NOT NULL,           -- ISO 8601, UTC
+        size INTEGER NOT NULL,
+        raw BLOB NOT NULL,
+        sender TEXT NOT NULL DEFAULT '',
+        subject TEXT NOT NULL DEFAULT '',
+        kind TEXT,
+        disposition TEXT,                    -- NULL until decided
+        reason TEXT NOT NULL DEFAULT '',
+        reference TEXT,
+        why TEXT NOT NULL DEFAULT '[]',
+        rescued INTEGER NOT NULL DEFAULT 0,
+        dismissed INTEGER NOT NULL DEFAULT 0,
+        moved INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX messages_undecided ON messages (received_at, number) WHERE disposition IS NULL;
+    CREATE INDEX messages_unmoved ON messages (number) WHERE moved = 0;
+    CREATE INDEX messages_by_id ON messages (id);
+    CREATE INDEX messages_by_sha256 ON messages (sha256);
+
+    CREATE TABLE moves (before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (before, after));
+    CREATE TABLE applications (
+        reference TEXT PRIMARY KEY,
+        stage TEXT NOT NULL,
+        footprint TEXT,
+        lead TEXT NOT NULL,
+        data TEXT NOT NULL
+    );
+    CREATE TRIGGER applications_begin_legally BEFORE INSERT ON applications
+    WHEN NOT EXISTS (SELECT 1 FROM applications WHERE reference = NEW.reference)
+     AND NOT EXISTS (SELECT 1 FROM moves WHERE before = '' AND after = NEW.stage)
+    BEGIN SELECT RAISE(ABORT, 'an application cannot begin at this stage'); END;
+    CREATE TRIGGER applications_move_legally BEFORE UPDATE ON applications
+    WHEN NEW.stage <> OLD.stage
+     AND NOT EXISTS (SELECT 1 FROM moves WHERE before = OLD.stage AND after = NEW.stage)
+    BEGIN SELECT RAISE(ABORT, 'an application cannot move between these stages'); END;
+
+    CREATE TABLE questions (id TEXT PRIMARY KEY, stage TEXT NOT NULL, data TEXT NOT NULL);
+    CREATE TABLE pending (id TEXT PRIMARY KEY, data TEXT NOT NULL);
+    CREATE TABLE season (id INTEGER PRIMARY KEY CHECK (id = 1), data TEXT NOT NULL);
+
+    CREATE TABLE letters (
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        token TEXT NOT NULL UNIQUE,
+        message_id TEXT NOT NULL UNIQUE,
+        party TEXT NOT NULL,
+        obligation TEXT NOT NULL,
+        reference TEXT,
+        recipients TEXT NOT NULL,            -- JSON list, the envelope's
+        subject TEXT NOT NULL,
+        mime BLOB NOT NULL,
+        automatic INTEGER NOT NULL,
+        decision INTEGER NOT NULL,
+        internal INTEGER NOT NULL,
+        cause TEXT NOT NULL DEFAULT '',      -- Message.id that brought it about
+        state TEXT NOT NULL CHECK
+            (state IN ('queued', 'sending', 'sent', 'unknown', 'failed', 'cancelled')),
+        cleared INTEGER NOT NULL DEFAULT 0,  -- the organiser let it go while all is held
+        resends INTEGER NOT NULL DEFAULT 0,
+        queued_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        answer TEXT NOT NULL DEFAULT ''      -- what the server said
+    );
+    CREATE INDEX letters_open ON letters (number) WHERE state IN ('queued', 'sending', 'unknown');
+    CREATE INDEX letters_by_party ON letters (party, queued_at);
+
+    CREATE TABLE audit (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        message TEXT NOT NULL,
+        reference TEXT,
+        what TEXT NOT NULL
+    );
+    CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+    CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+    """,
+)
