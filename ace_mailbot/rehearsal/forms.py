@@ -113,3 +113,38 @@ def _parent(element: etree._Element) -> etree._Element:
     if parent is None:
         raise ValueError("the element stands alone")
     return parent
+
+
+# --- LibreOffice ---------------------------------------------------------------------------------
+
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def fill_odt(odt: bytes, answers: Mapping[str, str]) -> bytes:
+    """The OpenDocument form in *odt*, filled in as LibreOffice Writer does it.
+
+    Raises NoSuchControl for an answer that the form has no control for.
+    """
+    parts = _unzip(odt)
+    root = etree.fromstring(parts["content.xml"])
+    missing = set(answers)
+    for control in root.iter(f"{_LOEXT}content-control"):
+        tag = control.get(f"{_LOEXT}tag", "")
+        if tag in answers:
+            _type_into_odt(control, answers[tag])
+            missing.discard(tag)
+    if missing:
+        raise NoSuchControl(", ".join(sorted(missing)))
+    parts["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return _zip(parts)
+
+
+def _type_into_odt(control: etree._Element, text: str) -> None:
+    control.attrib.pop(f"{_LOEXT}showing-place-holder", None)
+    for child in list(control):
+        control.remove(child)
+    first, *others = text.split("\n")
+    control.text = first
+    for line in others:
+        etree.SubElement(control, f"{_TEXT}line-break").tail = line

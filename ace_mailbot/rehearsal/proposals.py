@@ -118,10 +118,23 @@ STATES: Mapping[str, Callable[[Answers], Answers]] = {
 
 
 def pasted(answers: Answers, form: Form) -> str:
-    """The answers typed into an email, question by question."""
+    """The answers typed into an email, question by question; a table's row is a line."""
     blocks: list[str] = []
     for question in form.questions:
-        lines = [_pasted_line(tag, answers[tag]) for tag in question.tags if tag in answers]
+        if question.rows:
+            rows = [
+                [answers.get(f"{question.key}_{row}_{part.key}", "") for part in question.parts]
+                for row in range(1, question.rows + 1)
+            ]
+            lines = [" | ".join(cells) for cells in rows if any(cells)]
+        elif question.parts:
+            lines = [
+                f"{part.label}: {answers[tag]}"
+                for part, tag in zip(question.parts, question.tags, strict=True)
+                if tag in answers
+            ]
+        else:
+            lines = [answers[question.key]] if question.key in answers else []
         if lines:
             blocks.append(f"{question.key} {question.text}\n" + "\n".join(lines))
     return "\n\n".join(blocks)
@@ -157,11 +170,11 @@ def _proposal(lead: Person, project: Project) -> dict[str, str]:
     first = project.partners[0]
     return {
         "C1": f"We want to achieve {project.aim}. We agreed this at two meetings in June with "
-        f"{agencies}, and with {project.users}. We differ still on how fast to go, and have said so "
-        "to one another.",
+        f"{agencies}, and with {project.users}. We differ still on how fast to go, and have "
+        "said so.",
         "C2": f"{lead.organisation} leads. With us are {agencies}. {first[0]} matters because of "
-        f"what it brings: {first[2][0].lower() + first[2][1:]}. If somebody critical is missing, we "
-        "will know by the second meeting, and will go to them rather than invite them.",
+        f"what it brings: {first[2][0].lower() + first[2][1:]}. If somebody critical is missing, "
+        "we will know by the second meeting, and will go to them rather than invite them.",
         "C3": f"{lead.organisation} and {first[0]} know one another well. Others have never met in "
         f"one room. We drew a map of who rings whom about {project.users}; most lines end with one "
         "person's mobile phone. We will build the missing ones in pairs, and keep them by swapping "
@@ -170,9 +183,9 @@ def _proposal(lead: Person, project: Project) -> dict[str, str]:
         f"{project.watch}, every two weeks, and stop or change when two reviews in a row say that "
         "it does more harm than good.",
         "C5": f"{project.users[0].upper() + project.users[1:]} helped to word the issue. Six of "
-        "them join each review, are paid for it, and have the last word on what counts as better.",
+        "them join each review, are paid for it, and have the last word on what is better.",
         "C6": f"{lead.name} has a day a week for this and is known to all partners. "
-        f"{project.senior.name} will coach the team, together each month and one by one when asked.",
+        f"{project.senior.name} will coach the team, together each month and singly when asked.",
     }
 
 
@@ -191,8 +204,3 @@ def _budget(amount: int) -> dict[str, str]:
     for row, (item, pounds) in enumerate(rows, 1):
         answers |= {f"D3_{row}_item": item, f"D3_{row}_amount": str(pounds)}
     return answers
-
-
-def _pasted_line(tag: str, text: str) -> str:
-    _, _, part = tag.partition("_")
-    return f"{part.replace('_', ' ')}: {text}" if part else text
