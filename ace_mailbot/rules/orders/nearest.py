@@ -1,0 +1,58 @@
+"""What to type instead: the forms nearest to a line that was not understood."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from ace_mailbot.config import Programme
+from ace_mailbot.rules.orders import words
+
+_LONE_FORMS = ("approve", "hold", "resume", "send all", "send nothing", "status", "yes", "no")
+
+
+def listed(references: tuple[str, ...]) -> str:
+    """`ACE-004`, `ACE-004 and ACE-007`, `ACE-004, ACE-007 and ACE-009`."""
+    if len(references) < 2:
+        return "".join(references)
+    return f"{', '.join(references[:-1])} and {references[-1]}"
+
+
+def nearest_forms(
+    said: str, references: words.References, programme: Programme, day: str
+) -> tuple[str, ...]:
+    """At most three forms near to *said*, with the applications it names; *day* is an example."""
+    keyed = references.keyed.findall(said)
+    named = keyed or re.findall(r"(?<![\w/:.-])\d{1,3}\b(?![/:.-]\d)", said)
+    # Without a reference of the sender's own, the form must be one that does nothing when copied.
+    which = listed(references.read(" ".join(named))) or f"{programme.key}-..."
+    forms = {
+        "accept": f"accept {which}",
+        "reserve": f"reserve {which}",
+        "decline": f"decline {which} because ...",
+        "extend": f"extend {which} to {day} because ...",
+        "withdraw": f"withdraw {which}",
+        "confirm": f"confirm {which}",
+        "lead": f"lead {which} Name name@organisation.example",
+        "footprint": f"footprint {which} {programme.footprints[0].key}",
+        "admit": "admit incomplete because ...",
+        "exclude": "exclude incomplete because ...",
+        "rescue": "rescue M-...",
+        "dismiss": "dismiss M-...",
+        **{form: form for form in _LONE_FORMS},
+    }
+    usual = ("accept", "reserve", "decline") if named else ("approve", "hold", "status")
+    meant = _verbs_in(said, tuple(forms))
+    if words.NEGATION.search(said):
+        # Never offer what the sender has just said not to do.
+        return tuple(forms[verb] for verb in (*usual, "resume") if verb not in meant)[:3]
+    return tuple(forms[verb] for verb in (meant or usual))[:3]
+
+
+def _verbs_in(said: str, verbs: tuple[str, ...]) -> tuple[str, ...]:
+    """The verbs that words of *said* come near to, those of its first words first."""
+    found: list[str] = []
+    for word in re.findall(r"[a-z]{3,}", said.lower()):
+        found += difflib.get_close_matches(word, verbs, n=2, cutoff=0.75)
+        found += [verb for verb in verbs if verb.startswith(f"{word} ")]
+    return tuple(dict.fromkeys(found))

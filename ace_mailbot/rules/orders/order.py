@@ -1,0 +1,40 @@
+"""What a line of orders becomes: an Order, or NotUnderstood with what to type instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ace_mailbot.model import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order, understood whole.
+
+    *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or
+    questions (`Q-7QKABC`; send). *argument* is `all` (extend, send), `nothing` (send), `incomplete`
+    or `unconfirmed` (admit, exclude), a footprint's key, or the new lead as `Name <email>`.
+    """
+
+    line: str  # as it was typed
+    verb: str
+    references: tuple[str, ...] = ()
+    until: datetime | None = None  # UTC
+    reason: str = ""  # as it was typed
+    argument: str = ""
+
+    @property
+    def address(self) -> Address:
+        """The new lead's, where the verb is lead."""
+        name, _, email = self.argument.rpartition(" ")
+        return Address(email.strip("<>").lower(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A line that was not done, why in a sentence, and what to type instead."""
+
+    line: str
+    sentence: str
+    nearest: tuple[str, ...] = ()

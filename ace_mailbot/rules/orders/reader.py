@@ -1,0 +1,397 @@
+"""One line -> Order or NotUnderstood.
+
+Each attempt either matches the line whole, or says no. A line that begins as an order and ends as
+something else raises _Doubt with what to type instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import datetime, timedelta
+
+from ace_mailbot.config import Config
+from ace_mailbot.rules.orders import words
+from ace_mailbot.rules.orders.nearest import listed, nearest_forms
+from ace_mailbot.rules.orders.order import NotUnderstood, Order
+from ace_mailbot.rules.orders.times import NotAMoment, read_moment
+
+NEEDS_REASON = {
+    "decline": "A decline needs its reason: it goes into the letter.",
+    "extend": "An extension needs its reason: it goes on record.",
+    "admit": "This needs its reason: it goes on record.",
+    "exclude": "This needs its reason: it goes on record.",
+}
+_KNOWN = (
+    *words.APPLICATION_VERBS,
+    *words.MESSAGE_VERBS,
+    *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
+)
+
+_GROUP = r"all\b|everyone\b|incomplete\b|unconfirmed\b"
+
+
+class _Doubt(Exception):
+    def __init__(self, sentence: str, *nearest: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.nearest = nearest
+
+
+class Reader:
+    """Reads the lines of one reply: *received_at* is the day from which weekdays count."""
+
+    def __init__(self, config: Config, received_at: datetime) -> None:
+        self._programme = config.programme
+        self._received_at = received_at
+        self._references = words.References(config.programme.key)
+        some = self._references.some
+        self._patterns = {
+            verb: re.compile(rf"(?:{said})(?: ?[:-] ?| )(?P<refs>{some})(?P<rest>.*)", re.I)
+            for verb, said in words.APPLICATION_VERBS.items()
+        }
+        every = "|".join((*words.APPLICATION_VERBS.values(), *words.MESSAGE_VERBS.values()))
+        self._reversed = re.compile(
+            rf"(?P<refs>{some})(?: ?[:,-] ?| (?:is |to be |has been |has )?)"
+            rf"(?P<verb>{every})\b(?P<rest>.*)",
+            re.I,
+        )
+        self._start = re.compile(
+            r"(?:^|[,;.&+] *|\b(?:and|then|also|but|plus) +)"
+            r"(?P<order>(?:(?:please|also|then|and) +)*"
+            rf"(?:(?:{every})(?: ?[:-] ?| )(?:{some}|{_GROUP}|m-[a-z2-7]{{6}})"
+            rf"|{some}[ :,-]+(?:{every})\b"
+            r"|(?:approve|hold|resume|send all|send nothing)(?= *(?:[.!,;]|$|and\b))))",
+            re.I,
+        )
+
+    # --- what order_lines asks --------------------------------------------------------------------
+
+    def is_order(self, line: str) -> bool:
+        return isinstance(self.read(line), Order)
+
+    def begins_like_an_order(self, line: str) -> bool:
+        """Whether *line* begins with a verb and what belongs to it, be it misspelt or negated."""
+        bare = words.NEGATION.sub("", _without_courtesy(words.plain(line))).strip(" .,!")
+        if re.match(self._references.one, bare, re.I) and self._reversed.match(bare):
+            return True
+        if self._references.keyed.match(bare):
+            return True
+        first, _, rest = bare.partition(" ")
+        if not difflib.get_close_matches(first.lower().strip(":-"), _KNOWN, n=1, cutoff=0.75):
+            return False
+        objects = rf"{self._references.one}|{_GROUP}|[mq]-[a-z2-7]{{6}}"
+        return not rest or bool(re.match(objects, rest.lstrip(" :-"), re.I))
+
+    def has_reason(self, line: str) -> bool:
+        found = self.read(line)
+        return isinstance(found, Order) and bool(found.reason)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def read(self, line: str) -> Order | NotUnderstood:
+        """*line*, which may be quite something else, as an order if it is one whole."""
+        try:
+            found = self._read(line)
+        except _Doubt as doubt:
+            return NotUnderstood(line, doubt.sentence, doubt.nearest)
+        return found or self._unknown(line)
+
+    def _read(self, line: str) -> Order | None:
+        self._refuse_several(line)
+        whole = words.plain(line).rstrip()
+        if order := self._lone(line, whole):
+            return order
+        bare = _without_courtesy(words.TRAILING.sub("", whole.rstrip("?")))
+        if whole.endswith("?") and not re.match(
+            r"(?:please )?(?:can|could|would|will) you", whole, re.I
+        ):
+            raise _Doubt("This reads as a question, so nothing was done.", *self._forms(bare))
+        bare = bare.rstrip(" ?")
+        typed = line[whole.index(bare) :][: len(bare)] if bare else ""
+        return (
+            self._lone(line, bare)
+            or self._send(line, bare)
+            or self._messages(line, bare)
+            or self._ruling(line, bare, typed)
+            or self._applications(line, bare, typed)
+            or self._bare_footprint(line, bare)
+        )
+
+    def _lone(self, line: str, bare: str) -> Order | None:
+        said = re.sub(r",? (?:please|thanks|thank you)$", "", bare.strip(" .,!"), flags=re.I)
+        for verb, pattern in words.LONE_VERBS.items():
+            if pattern.fullmatch(said):
+                return Order(line, verb)
+        return None
+
+    def _send(self, line: str, bare: str) -> Order | None:
+        found = words.SEND.fullmatch(bare.strip(" .,!"))
+        if not found:
+            return None
+        ids = re.findall(r"q-?([a-z2-7]{6})", found["questions"] or "", re.I)
+        argument = "all" if found["all"] else "nothing" if found["nothing"] else ""
+        return Order(line, "send", tuple(f"Q-{i.upper()}" for i in ids), argument=argument)
+
+    def _messages(self, line: str, bare: str) -> Order | None:
+        for verb, said in words.MESSAGE_VERBS.items():
+            found = re.fullmatch(
+                rf"(?:{said}) (?P<ids>m-?[a-z2-7]{{6}}(?:(?:,? and |, ?| & ?| )m-?[a-z2-7]{{6}})*)"
+                r"(?P<rest>.*)",
+                bare,
+                re.I,
+            )
+            if found:
+                ids = re.findall(r"\bm-?([a-z2-7]{6})\b", found["ids"], re.I)
+                forms = [f"{verb} M-{i.upper()}" for i in ids]
+                reason = self._reason(verb, found["rest"], found["rest"], forms[0])
+                return Order(line, verb, tuple(f"M-{i.upper()}" for i in ids), reason=reason)
+        return None
+
+    def _ruling(self, line: str, bare: str, typed: str) -> Order | None:
+        found = words.RULING.fullmatch(bare)
+        if not found:
+            return None
+        verb = "admit" if found["verb"].lower() == "admit" else "exclude"
+        group = found["group"].lower()
+        rest = typed[found.start("rest") :]
+        reason = self._reason(verb, found["rest"], rest, f"{verb} {group}")
+        return Order(line, verb, reason=reason, argument=group)
+
+    def _applications(self, line: str, bare: str, typed: str) -> Order | None:
+        bare, typed = self._verb_first(bare, typed)
+        if found := re.fullmatch(
+            r"(?P<verb>extend(?: the)?(?: deadline)?(?: for)?) (?P<refs>all|everyone|everybody)\b"
+            r"(?P<rest>.*)",
+            bare,
+            re.I,
+        ):
+            return self._extension(line, (), "all", found["rest"], typed[found.start("rest") :])
+        for verb, pattern in self._patterns.items():
+            found = pattern.fullmatch(bare)
+            if not found:
+                continue
+            references = self._references.read(found["refs"])
+            if not references:
+                raise _Doubt("No application has the number 0.", *self._forms(bare))
+            rest, typed_rest = found["rest"], typed[found.start("rest") :]
+            return self._with_references(line, verb, references, rest, typed_rest)
+        return None
+
+    def _verb_first(self, bare: str, typed: str) -> tuple[str, str]:
+        """`put 5 on reserve` and `ACE-004: decline ...` with their verb in front."""
+        if found := re.match(
+            rf"(?:put|move|place) (?P<refs>{self._references.some}) "
+            r"(?:on|to|in)(?: to)?(?: the)? reserves?(?: list)?",
+            bare,
+            re.I,
+        ):
+            front = f"reserve {found['refs']}"
+        elif found := self._reversed.match(bare):
+            front = f"{found['verb']} {found['refs']}"
+            rest = found.start("rest")
+            return front + bare[rest:], front + typed[rest:]
+        else:
+            return bare, typed
+        return front + bare[found.end() :], front + typed[found.end() :]
+
+    def _with_references(
+        self, line: str, verb: str, references: tuple[str, ...], rest: str, typed: str
+    ) -> Order | None:
+        if verb == "extend":
+            return self._extension(line, references, "", rest, typed)
+        if verb == "lead":
+            return self._new_lead(line, references, rest, typed)
+        if verb == "footprint":
+            return self._new_footprint(line, references, rest)
+        form = f"{verb} {listed(references)}"
+        return Order(line, verb, references, reason=self._reason(verb, rest, typed, form))
+
+    def _extension(
+        self, line: str, references: tuple[str, ...], argument: str, rest: str, typed: str
+    ) -> Order:
+        which = argument or listed(references)
+        start = re.match(
+            r"(?:'s)?(?: deadline)?(?: (?:an|one|some|more|extra|extension|time|more time))*"
+            r"(?: (?:to|until|till|til|through|up to))? ?",
+            rest,
+            re.I,
+        )
+        begin = start.end() if start else 0
+        cuts = [len(rest), *(m.start() for m in re.finditer(r"[\s,.;:(-]+(?=\S)|\(", rest))]
+        for cut in sorted({c for c in cuts if c > begin}, reverse=True):
+            until = self._moment(rest[begin:cut], which)
+            if until is not None:
+                form = f"extend {which} to {self._written(until)}"
+                self._refuse_second_date(rest[cut:], form)
+                reason = self._reason("extend", rest[cut:], typed[cut:], form)
+                return Order(line, "extend", references, until, reason, argument)
+        raise _Doubt(
+            "An extension needs the day it ends.",
+            f"extend {which} to {self._example_day()} because ...",
+        )
+
+    def _refuse_second_date(self, rest: str, form: str) -> None:
+        """`... because ill, and ACE-009 to Friday` is a second extension, not part of a reason."""
+        if re.search(rf"(?:\band|[,;&]) {self._references.one} (?:to|until|till) ", rest, re.I):
+            raise _Doubt(
+                "Each order needs a line of its own, so nothing was done.", f"{form} because ..."
+            )
+
+    def _moment(self, said: str, which: str) -> datetime | None:
+        programme = self._programme
+        closing = programme.closes.astimezone(programme.zone).time()
+        try:
+            return read_moment(said, self._received_at, programme.zone, closing)
+        except NotAMoment as problem:
+            form = f"extend {which} to {self._example_day()} because ..."
+            raise _Doubt(str(problem), form) from None
+
+    def _new_lead(self, line: str, references: tuple[str, ...], rest: str, typed: str) -> Order:
+        found = re.fullmatch(
+            r"[\s,:-]*(?:(?:is|to|to be|will be|=) )?(?P<name>[^\d@<>]{2,80}?)"
+            rf"[\s,:(-]+{words.EMAIL}[).!]*",
+            rest,
+            re.I,
+        )
+        if not found or len(references) > 1:
+            raise _Doubt(
+                "A new lead needs one application, a name and an email address.",
+                f"lead {references[0]} Name name@organisation.example",
+            )
+        name = typed[found.start("name") : found.end("name")].strip()
+        return Order(line, "lead", references, argument=f"{name} <{found['email'].lower()}>")
+
+    def _new_footprint(self, line: str, references: tuple[str, ...], rest: str) -> Order:
+        said = re.sub(r"^[\s,:-]*(?:(?:is in|is|to|in|into|under|=|as) )?", "", rest, flags=re.I)
+        footprints = self._programme.footprints
+        named = {f.name.lower(): f.key for f in footprints} | {
+            f.key.lower(): f.key for f in footprints
+        }
+        key = named.get(said.strip(" .!").lower())
+        if key is None:
+            near = difflib.get_close_matches(said.lower(), named, n=2, cutoff=0.5)
+            keys = dict.fromkeys([named[n] for n in near] or [f.key for f in footprints])
+            forms = [f"footprint {listed(references)} {key}" for key in keys]
+            raise _Doubt("A footprint goes by its key.", *forms)
+        return Order(line, "footprint", references, argument=key)
+
+    def _bare_footprint(self, line: str, bare: str) -> Order | None:
+        """`ACE-011 NCL`, `ACE-011 is in North Central London`: the footprint and nothing else."""
+        keys = [re.escape(w) for f in self._programme.footprints for w in (f.key, f.name)]
+        found = re.fullmatch(
+            rf"(?P<refs>{self._references.some})"
+            rf"(?P<rest>[\s:-]+(?:is |in |is in )?(?:{'|'.join(keys)})[.!]*)",
+            bare,
+            re.I,
+        )
+        if not found:
+            return None
+        return self._new_footprint(line, self._references.read(found["refs"]), found["rest"])
+
+    # --- reasons ----------------------------------------------------------------------------------
+
+    def _reason(self, verb: str, rest: str, typed: str, form: str) -> str:
+        """The reason in *rest*, cut out of *typed* as it stands there; "" where none is given.
+
+        Raises _Doubt where one is needed, and where *rest* is something else than a reason.
+        """
+        tidy = re.sub(r"^ (?:as well|too|also|please)\b", lambda m: " " * len(m[0]), rest)
+        if not tidy.strip(" .,!;:-()"):
+            if verb in NEEDS_REASON:
+                raise _Doubt(NEEDS_REASON[verb], f"{form} because ...")
+            return ""
+        found = words.REASON.fullmatch(tidy)
+        if found is None or not _is_reason(found) or (verb not in NEEDS_REASON and _is_weak(found)):
+            if verb not in NEEDS_REASON:
+                raise _Doubt(f'After "{form}" stands something that I can\'t do.', form)
+            said = "..." if found else typed.strip()
+            raise _Doubt(NEEDS_REASON[verb], f"{form} because {said}")
+        start = (
+            found.start("word")
+            if words.SOURCE.match(found["word"] or "")
+            else found.start("reason")
+        )
+        reason = typed[start:].strip()
+        return reason[:-1].rstrip() if found["mark"] == "(" and reason.endswith(")") else reason
+
+    # --- doubts -----------------------------------------------------------------------------------
+
+    def _refuse_several(self, line: str) -> None:
+        said = words.plain(line)
+        starts = [m.start("order") for m in self._start.finditer(said)]
+        if len(starts) < 2:
+            return
+        pieces = [said[a:b] for a, b in zip(starts, [*starts[1:], len(said)], strict=True)]
+        forms = [form for piece in pieces for form in self._form_of(_trimmed(piece))]
+        raise _Doubt("Each order needs a line of its own, so nothing was done.", *forms)
+
+    def _form_of(self, piece: str) -> tuple[str, ...]:
+        found = self.read(piece)
+        if isinstance(found, NotUnderstood):
+            return found.nearest[:1]
+        which = found.argument if found.argument in ("all", "nothing") else listed(found.references)
+        pieces = [found.verb, which]
+        if found.until:
+            pieces.append(f"to {self._written(found.until)}")
+        if found.argument and found.argument != which:
+            pieces.append(found.argument)
+        if found.reason:
+            pieces.append(f"because {found.reason}")
+        return (" ".join(p for p in pieces if p),)
+
+    def _unknown(self, line: str) -> NotUnderstood:
+        said = _without_courtesy(words.plain(line))
+        if words.NEGATION.search(said[:60]) and self.begins_like_an_order(said):
+            sentence = "This says what not to do, so nothing was done."
+        elif re.match(r"(?:approve|hold|resume)\b", said, re.I) and self._references.keyed.search(
+            said
+        ):
+            sentence = "This order is for all letters, never for one application."
+        else:
+            sentence = "I did not understand this line, so nothing was done."
+        return NotUnderstood(line, sentence, self._forms(said))
+
+    def _forms(self, said: str) -> tuple[str, ...]:
+        return nearest_forms(said, self._references, self._programme, self._example_day())
+
+    def _example_day(self) -> str:
+        programme = self._programme
+        day = max(
+            programme.closes.astimezone(programme.zone),
+            self._received_at.astimezone(programme.zone),
+        )
+        return f"{day + timedelta(days=7):%Y-%m-%d}"
+
+    def _written(self, until: datetime) -> str:
+        programme = self._programme
+        local = until.astimezone(programme.zone)
+        whole_day = local.time() == programme.closes.astimezone(programme.zone).time()
+        return f"{local:%Y-%m-%d}" if whole_day else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _without_courtesy(said: str) -> str:
+    found = words.COURTESY.match(said)
+    return said[found.end() :] if found else said
+
+
+def _trimmed(piece: str) -> str:
+    return re.sub(
+        r"[\s,.;&+]*(?:\b(?:and|then|also|but|plus)\b)?[\s,.;&+]*$", "", piece, flags=re.I
+    )
+
+
+def _is_reason(found: re.Match[str]) -> bool:
+    """Whether the words say why, rather than nothing, when, or on what condition."""
+    reason = found["reason"]
+    if len(re.findall(r"[^\W\d_]", reason)) < 2 or re.fullmatch(
+        r"\W*(?:your )?reason\W*", reason, re.I
+    ):
+        return False
+    word = (found["word"] or "").lower()
+    return word.startswith("because") or not words.CONDITION.match(reason)
+
+
+def _is_weak(found: re.Match[str]) -> bool:
+    """Whether what parts the reason from the order may as well begin another instruction."""
+    return found["mark"] in (",", ".", ";") or (found["word"] or "").lower() == "for"
