@@ -1,0 +1,36 @@
+"""The documents that letters carry, by the names that rules use in `Letter.documents`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ace_mailbot.config import Config
+from ace_mailbot.writing.documents import calendar, form_odt, form_word, papers
+from ace_mailbot.writing.documents.occasion import Build, Occasion
+from ace_mailbot.writing.mime import File
+from ace_mailbot.writing.templates import Templates
+
+__all__ = ["BUILDERS", "Cabinet", "Occasion"]
+
+BUILDERS: Mapping[str, Callable[[Config, Templates], Build]] = {
+    "form-docx": form_word.blank,
+    "form-odt": form_odt.blank,
+    "guidance": papers.guidance,
+    "calendar": calendar.closing,
+    "mou-docx": papers.memorandum,
+}
+
+
+class Cabinet:
+    """Every document of one config; what applications share is built once, when first wanted."""
+
+    def __init__(self, config: Config, templates: Templates) -> None:
+        self._config = config
+        self._templates = templates
+        self._builds: dict[str, Build] = {}
+
+    def build(self, name: str, occasion: Occasion) -> File:
+        """The document called *name* for *occasion*; KeyError for a name that BUILDERS lacks."""
+        if name not in self._builds:
+            self._builds[name] = BUILDERS[name](self._config, self._templates)
+        return self._builds[name](occasion)

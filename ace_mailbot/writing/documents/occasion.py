@@ -1,0 +1,26 @@
+"""What a document is made for: an application, or none, at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ace_mailbot.model import Application
+from ace_mailbot.writing.mime import File
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    application: Application | None
+    now: datetime
+
+    def named(self, title: str, programme: str) -> str:
+        """A file name that starts with the reference, or with the programme where there is none."""
+        return f"{self.application.reference if self.application else programme} {title}"
+
+
+Build = Callable[[Occasion], File]

@@ -1,0 +1,220 @@
+"""Made-up letters, one or more for each template, to try the templates with.
+
+A new template needs its sample here: `check` then knows which values it may use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ace_mailbot.config import Config
+from ace_mailbot.model import (
+    Address,
+    Application,
+    Basis,
+    Eoi,
+    Finding,
+    FormVersion,
+    Letter,
+    Person,
+    Question,
+    QuestionStage,
+    SeniorAnswer,
+    Stage,
+    State,
+)
+
+AMARA = Person(
+    "Amara Okafor",
+    "amara.okafor@trust.example",
+    "Head of falls prevention",
+    "Brent Community Trust",
+    "07700 900123",
+)
+DENISE = Person("Denise Hall", "denise.hall@trust.example")
+TARIQ = Person("Tariq Aziz", "tariq.aziz@charity.example")
+SENIOR = Person("Helen Brody", "helen.brody@trust.example", "Medical director", AMARA.organisation)
+_SUMMARY = "Older people fall at home.\n\nNobody joins up what happens next."
+_ASKED = ("footprint", "phone", "lead", "confirm-lead", "organisation", "summary", "email")
+
+
+def full(config: Config) -> Application:
+    """An application of which everything is known, decided included."""
+    programme = config.programme
+    footprint = programme.footprints[0].key
+    eoi = Eoi(AMARA, _SUMMARY, "Steady on your feet", footprint, Basis.STATED, source="EOI.docx")
+    return Application(
+        reference=f"{programme.key}-001",
+        stage=Stage.SUBMITTED,
+        eoi=eoi,
+        eoi_message="M-AAAAAA",
+        received_at=programme.opens,
+        lead=AMARA,
+        contacts=(DENISE,),
+        footprint=footprint,
+        footprint_basis=Basis.STATED,
+        title="Steady on your feet",
+        pack_at=programme.opens,
+        due_at=programme.closes + timedelta(days=7),
+        due_reason="The lead was ill.",
+        forms=(form(config, programme.closes - timedelta(days=1)),),
+        submitted_at=programme.closes - timedelta(days=1),
+        senior=SENIOR,
+        senior_answer=SeniorAnswer.ASKED,
+        decision_reason="The experiment is small enough to fail safely.",
+    )
+
+
+def bare(config: Config) -> Application:
+    """An application of which next to nothing is known, so that we ask about everything."""
+    lead = Person("", AMARA.email)
+    areas = config.programme.footprints[0].areas[:2]
+    eoi = Eoi(lead, "", areas=areas, co_leads=(TARIQ,), contact=DENISE, languages=("es", "en"))
+    return Application(
+        reference=f"{config.programme.key}-002",
+        stage=Stage.INVITED,
+        eoi=eoi,
+        eoi_message="M-BBBBBB",
+        received_at=config.programme.opens,
+        lead=lead,
+        lead_confirmed=False,
+        footprint_basis=Basis.SUGGESTED,
+        asked=_ASKED,
+    )
+
+
+def form(config: Config, received_at: datetime) -> FormVersion:
+    """A form with an answer for every control but the last, and something to mend."""
+    tags = [tag for question in config.form.questions for tag in question.tags]
+    answers = {tag: f"Answer to {tag}." for tag in tags[:-1]}
+    findings = (
+        Finding("D3", "The budget does not add up to the amount requested."),
+        Finding("A1", "The title is 2 words over the limit.", blocking=False),
+    )
+    return FormVersion(2, "M-CCCCCC", received_at, "ACE form.docx", answers, findings)
+
+
+def question(config: Config) -> Question:
+    return Question(
+        id="Q-DDDDDD",
+        asker=Address("helen.brody@hospice.example", "Helen Brody"),
+        reference=None,
+        text="Can a hospice lead?\n\nAnd may we pay for travel?",
+        asked_at=config.programme.opens,
+        message="M-DDDDDD",
+        stage=QuestionStage.ANSWERED,
+        answer="Yes, any agency can lead.",
+        number=1,
+        answered_at=config.programme.opens,
+    )
+
+
+def state(config: Config) -> State:
+    worded = replace(question(config), id="Q-EEEEEE", number=2, wording="Who can lead?")
+    questions = {q.id: q for q in (question(config), worded)}
+    return State({a.reference: a for a in (full(config), bare(config))}, questions)
+
+
+def letters(config: Config) -> Iterator[Letter]:
+    """A letter for each template, twice where what is known makes a difference."""
+    known, unknown = full(config), bare(config)
+    for template, values in _of_applications(config, known).items():
+        yield _letter(template, values, known.reference)
+    for template in ("pack", "received-early", "late-eoi"):
+        yield _letter(template, {"early": True, "contact": DENISE}, unknown.reference)
+    for template, values in _of_nobody(config).items():
+        yield _letter(template, values, None)
+    for template, values in _internal(config).items():
+        yield _letter(template, values, None)
+    yield _letter("question-asked", {"question": question(config), "application": known}, None)
+
+
+def _letter(template: str, values: Mapping[str, Any], reference: str | None) -> Letter:
+    return Letter((AMARA.address,), template, "1", template, reference, values=values)
+
+
+def _of_applications(config: Config, known: Application) -> dict[str, dict[str, Any]]:
+    version, due = known.forms[0], config.programme.closes
+    complete = replace(version, findings=())
+    return {
+        "pack": {"early": False, "contact": None},
+        "received-early": {},
+        "late-eoi": {},
+        "eoi-quoted": {"by": DENISE.address},
+        "duplicate": {"earlier": known},
+        "receipt": {"version": version, "newer": True},
+        "late-form": {"version": complete},
+        "form-unread": {"problems": ["We cannot read a PDF yet."]},
+        "senior-request": {},
+        "senior-reminder": {},
+        "senior-answer": {"confirmed": True},
+        "senior-declined": {},
+        "withdrawn": {"by": DENISE},
+        "lead-changed": {"old": AMARA, "new": TARIQ},
+        "lead-change-asked": {"new": TARIQ, "by": DENISE.address},
+        "request-passed": {"what": "a change of lead"},
+        "contact-added": {"person": DENISE},
+        "details-updated": {"changed": [("Phone", "07700 900124")]},
+        "reminder": {"days_left": 2, "due": due, "missing": ["C4 has no answer."]},
+        "extended": {"due": due, "reason": "The lead was ill."},
+        "lapsed": {},
+        "unclear": {"passed_on": True},
+        "unreadable": {"reason": "The attachment is encrypted."},
+        "nhs-number": {},
+        "answer-private": {"question": question(config)},
+        "outcome-accepted": {},
+        "outcome-reserved": {},
+        "outcome-declined": {},
+    }
+
+
+def _of_nobody(config: Config) -> dict[str, dict[str, Any]]:
+    asked = question(config)
+    return {
+        "question-received": {"question": asked},
+        "answer": {"question": asked},
+    }
+
+
+def _internal(config: Config) -> dict[str, dict[str, Any]]:
+    asked, known = question(config), full(config)
+    shown = {"application": known, "outcome": "accept", "subject": "Outcome", "text": "Dear Amara"}
+    slots = [{"footprint": config.programme.footprints[0].name, "accepted": 1, "slots": 2}]
+    return {
+        "question-asked": {"question": replace(asked, private=True, urgent=True)},
+        "answer-check": {"question": asked, "draft": "Noted.", "reasons": ["It is very short."]},
+        "safeguarding": {
+            "message_from": AMARA.address,
+            "subject": "Help",
+            "received_at": config.programme.opens,
+            "text": "Somebody is in danger.",
+            "message_ref": "M-FFFFFF",
+        },
+        "orders": {
+            "done": [("accept 1", "ACE-001 is accepted.")],
+            "not_done": [("acept 2", "I did not understand this.", ["accept ACE-002"])],
+        },
+        "orders-confirm": {"lines": ["accept ACE-001"]},
+        "preview": {"version": 1, "outcomes": [shown], "board": slots},
+        "approved": {"by": AMARA.address, "count": 3, "release_at": config.programme.decisions},
+        "digest": {"digest": _digest(config)},
+    }
+
+
+def _digest(config: Config) -> dict[str, Any]:
+    footprint = {"name": config.programme.footprints[0].name, "accepted": 1, "slots": 2}
+    return {
+        "needs": [{"sentence": "ACE-004 came late.", "reply": ["admit ACE-004 because ..."]}],
+        "stages": [("invited", 3), ("submitted", 1)],
+        "footprints": [{**footprint, "invited": 2, "submitted": 1}],
+        "days_left": 12,
+        "sent": [("pack", 3)],
+        "parked": [
+            {"id": "M-GGGGGG", "sender": "x@y.example", "subject": "?", "reason": "It is unclear."}
+        ],
+        "doubts": ["We do not know whether a reminder left."],
+        "accounting": "5 held = 5 stored = 3 acted on + 1 parked + 1 left alone",
+    }
