@@ -1,0 +1,119 @@
+"""A season on a turned clock: mail arrives, and the engine turns whenever something may be due.
+
+Nothing here knows what the mails say, and nothing reads a real clock. What comes out is a record of
+all that was written and sent, and how it all stood in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tqdm import tqdm
+
+from ace_mailbot import engine
+from ace_mailbot.config import Config
+from ace_mailbot.model import State
+from ace_mailbot.rehearsal.post import Post, Posted
+
+_SECRET = b"The rehearsal's secret is no secret."
+_DAYS_AFTER_DECISIONS = 4
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A mail that will arrive *at*, and be found when we look *read_at*.
+
+    *write* is called then and no sooner, since its writer may answer letters sent until then.
+    *part* is the id of whose page it belongs to, "" for nobody's.
+    """
+
+    at: datetime
+    read_at: datetime
+    write: Callable[[], bytes]
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A mail that somebody sent us."""
+
+    at: datetime
+    data: bytes
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The season as it went, in order, and how it stood in the end."""
+
+    config: Config
+    mails: tuple[Arrived | Posted, ...]
+    state: State
+
+
+def play(
+    config: Config,
+    cues: Sequence[Cue],
+    handed_out: Callable[[Sequence[Posted]], None] = lambda letters: None,
+    progress: bool = True,
+) -> Record:
+    """Run the season of *config* with *cues* coming in; *handed_out* hears of letters as they go."""
+    mails: list[Arrived | Posted] = []
+    with TemporaryDirectory(prefix="ace-mailbot-rehearsal-") as folder:
+        config = _embedded(config, Path(folder))
+        post = Post(config.mailbox.maildir_path)
+        moments = sorted({cue.read_at for cue in cues} | set(routine(config)))
+        waiting = sorted(cues, key=lambda c: (c.read_at, c.at))
+        with engine.open_house(config, secret=_SECRET) as house:
+            for now in tqdm(moments, unit=" moments", disable=not progress, dynamic_ncols=True):
+                while waiting and waiting[0].read_at <= now:
+                    cue = waiting.pop(0)
+                    data = cue.write()
+                    post.deliver(data, cue.at)
+                    mails.append(Arrived(cue.at, data, cue.part))
+                for letters in _turn(house, post, now):
+                    mails += letters
+                    handed_out(letters)
+            return Record(config, tuple(mails), house.store.state)
+
+
+def routine(config: Config) -> Iterator[datetime]:
+    """Every time at which something may fall due though no mail arrives."""
+    programme, schedule = config.programme, config.schedule
+    yield from (programme.opens, programme.closes + timedelta(minutes=1), programme.decisions)
+    last = programme.decisions.date() + timedelta(days=_DAYS_AFTER_DECISIONS)
+    for day in _days(programme.opens.date() - timedelta(days=3), last):
+        for hour in {schedule.digest_at, schedule.reminders_at, time(12)}:
+            yield datetime.combine(day, hour, programme.zone)
+
+
+def _turn(house: engine.House, post: Post, now: datetime) -> Iterator[list[Posted]]:
+    """Turn the engine at *now*, and each minute after while letters still wait for their turn."""
+    allowance = house.config.sending.per_minute
+    while True:
+        engine.cycle(house, now, allowance)
+        letters = post.collect(lambda token: _obligation(house.store.state, token))
+        yield letters
+        if len(letters) < allowance:
+            return
+        now += timedelta(minutes=1)
+
+
+def _obligation(state: State, token: str) -> str:
+    letter = state.letters.get(token)
+    return letter.obligation if letter else ""
+
+
+def _embedded(config: Config, folder: Path) -> Config:
+    """*config* with its mailbox and database in *folder*, and nothing that leads outside."""
+    mailbox = replace(config.mailbox, backend="maildir", maildir_path=folder / "mail", smtp=None)
+    sending = replace(config.sending, mode="auto")
+    return replace(config, mailbox=mailbox, sending=sending, database=folder / "ace.db")
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
