@@ -399,8 +399,6 @@ class Season:
     """What is true of the whole programme, once."""
 
     held: bool = False  # an order stopped all sending but to the organiser
-    ruling_incomplete: str = ""  # "admit" or "exclude" once the organiser has ruled
-    ruling_unconfirmed: str = ""
     preview: Preview | None = None
     released_at: datetime | None = None
 

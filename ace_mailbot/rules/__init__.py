@@ -1,0 +1,90 @@
+"""What a message, or the time, brings about. Pure: meaning, state and now in, a Decision out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ace_mailbot.config import Config
+from ace_mailbot.model import Decision, Disposition, Intent, Kind, Letter, Message, Nature
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.kinds import KINDS, KindOfMessage, question
+from ace_mailbot.rules.letters import answer
+from ace_mailbot.rules.together import together
+
+_ALSO_ASKS = {Kind.EOI, Kind.FORM, Kind.CONFIRMATION}
+
+
+def classify(message: Message, config: Config) -> tuple[Kind, str]:
+    """What *message* is for and why, as far as it tells by itself."""
+    kind, why = _claimed(message, Context(config, message.received_at))
+    return kind.KIND, why
+
+
+def decide(message: Message, context: Context) -> Decision:
+    """What *message* brings about, whatever it is."""
+    if message.twin and not message.rescued:
+        reason = f"It is the very same message, byte for byte, as {message.twin}."
+        return Decision(reason, classify(message, context.config)[0], Disposition.LEFT)
+    kind, why = _claimed(message, context)
+    if Intent.NHS_NUMBER in message.intents and not message.rescued:
+        decision = _nhs_number(message, kind.KIND)
+    else:
+        decision = kind.decide(message, context)
+        decision = _asks_too(message, decision, context)
+    return replace(
+        decision,
+        why=(why, *decision.why),
+        letters=(*_safeguarding(message, context), *decision.letters),
+    )
+
+
+def _claimed(message: Message, context: Context) -> tuple[KindOfMessage, str]:
+    for kind in KINDS:
+        if why := kind.claims(message, context):
+            return kind, why
+    raise AssertionError("the last kind claims every message")
+
+
+def _asks_too(message: Message, decision: Decision, context: Context) -> Decision:
+    """An adjustment is passed on whatever else a message does."""
+    if decision.kind in _ALSO_ASKS and Intent.ADJUSTMENT in message.intents and message.sender:
+        return together(decision, question.decide(message, context))
+    return decision
+
+
+def _nhs_number(message: Message, kind: Kind) -> Decision:
+    """A patient's number goes to a human, and is never quoted."""
+    machine = message.nature is not Nature.PERSON
+    return Decision(
+        "It holds an NHS number, so only a person may handle it.",
+        kind,
+        Disposition.PARKED,
+        letters=() if machine else answer(message, "nhs-number"),
+    )
+
+
+def _safeguarding(message: Message, context: Context) -> tuple[Letter, ...]:
+    """Words of concern for somebody's safety go at once to the person named for that."""
+    person = context.config.people.safeguarding
+    if (
+        Intent.SAFEGUARDING not in message.intents
+        or not person
+        or message.nature is not Nature.PERSON
+    ):
+        return ()
+    values = {
+        "message_from": message.sender,
+        "subject": message.subject,
+        "received_at": message.received_at,
+        "text": message.reply_text,
+        "message_ref": message.id,
+    }
+    letter = Letter(
+        to=(person,),
+        obligation="safeguarding",
+        version=message.id,
+        template="safeguarding",
+        values=values,
+        internal=True,
+    )
+    return (letter,)

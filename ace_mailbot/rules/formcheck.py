@@ -142,11 +142,15 @@ def _money(answers: Answers, config: Config) -> Iterator[Finding]:
         yield Finding(AMOUNT, f"{AMOUNT}: “{text}” is not an amount in pounds.")
         return
     if asked > cap:
-        yield Finding(AMOUNT, f"{AMOUNT} asks for £{asked:,.0f}; the most we can award is £{cap:,}.")
+        yield Finding(
+            AMOUNT, f"{AMOUNT} asks for £{asked:,.0f}; the most we can award is £{cap:,}."
+        )
     items = [pounds(v) for tag, v in answers.items() if re.fullmatch(rf"{BUDGET}_\d+_amount", tag)]
     total = sum((i for i in items if i is not None), Decimal(0))
     if items and total != asked:
-        sentence = f"The budget in {BUDGET} adds up to £{total:,.0f}, but {AMOUNT} asks for £{asked:,.0f}."
+        sentence = (
+            f"The budget in {BUDGET} adds up to £{total:,.0f}, but {AMOUNT} asks for £{asked:,.0f}."
+        )
         yield Finding(BUDGET, sentence, blocking=False)
 
 

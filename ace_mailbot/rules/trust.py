@@ -42,7 +42,7 @@ def _aligned(method: str, properties: str, domain: str) -> bool:
     named = [_domain_of(value) for value in _DOMAIN.findall(properties)]
     if method == "dmarc":
         return not named or domain in named
-    return any(n == domain or domain.endswith("." + n) and "." in n for n in named)
+    return any(n == domain or (domain.endswith("." + n) and "." in n) for n in named)
 
 
 def _domain_of(value: str) -> str:

@@ -1,0 +1,56 @@
+"""When the season's own letters fall due: reminders, digests, working days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from ace_mailbot.config import Config
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def reminder_times(due: datetime, config: Config) -> tuple[tuple[int, datetime], ...]:
+    """The reminders before *due*: how many days before, and when (UTC), earliest first.
+
+    One that would fall on a bank holiday moves to the next day that is none, if that is in time.
+    """
+    zone, schedule = config.programme.zone, config.schedule
+    found = []
+    for days in sorted(config.programme.reminders_days_before_close, reverse=True):
+        day = due.astimezone(zone).date() - timedelta(days=days)
+        while is_bank_holiday(day, config):
+            day += timedelta(days=1)
+        at = datetime.combine(day, schedule.reminders_at, zone).astimezone(UTC)
+        if at < due:
+            found.append((days, at))
+    return tuple(found)
+
+
+def digest_time(day: date, config: Config) -> datetime | None:
+    """When the digest of *day* is due (UTC); None on a day without one."""
+    if _WEEKDAYS[day.weekday()] not in config.schedule.digest_days or is_bank_holiday(day, config):
+        return None
+    return datetime.combine(day, config.schedule.digest_at, config.programme.zone).astimezone(UTC)
+
+
+def digest_due(now: datetime, config: Config) -> date | None:
+    """The day whose digest is due by *now*: today's, or after an outage the last missed one."""
+    today = now.astimezone(config.programme.zone).date()
+    for back in range(8):
+        day = today - timedelta(days=back)
+        at = digest_time(day, config)
+        if at and at <= now:
+            return day
+    return None
+
+
+def is_bank_holiday(day: date, config: Config) -> bool:
+    return config.schedule.bank_holidays == "england" and day in _bank_holidays(day.year)
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    import holidays  # slow to import, and most commands never ask
+
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -1,0 +1,265 @@
+"""Carrying out orders, one after another: each is done whole, or not at all and told why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from ace_mailbot.model import (
+    Application,
+    Basis,
+    Decision,
+    Person,
+    SeniorAnswer,
+    SentLetter,
+    Stage,
+    evolve,
+)
+from ace_mailbot.rules import rulings
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.kinds.people import change_lead
+from ace_mailbot.rules.kinds.withdrawal import withdraw
+from ace_mailbot.rules.letters import pack, to_staff
+from ace_mailbot.rules.orders import NotUnderstood, Order
+from ace_mailbot.rules.rulings import CannotDo
+from ace_mailbot.rules.stages import TOLD
+from ace_mailbot.rules.together import together
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Who orders, in which message, in reply to which letter of ours (None: an unknown one)."""
+
+    party: str
+    message: str  # Message.id
+    letter: SentLetter | None
+
+
+Done = tuple[str, str]  # the line, what was done
+NotDone = tuple[str, str, tuple[str, ...]]  # the line, why not, the nearest forms
+
+
+def carry_out(
+    lines: tuple[Order | NotUnderstood, ...], ordering: Ordering, context: Context
+) -> tuple[Decision, list[Done], list[NotDone]]:
+    """Do each line that can be done, later ones seeing what earlier ones did."""
+    total = Decision("Orders carried out.")
+    done: list[Done] = []
+    not_done: list[NotDone] = []
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, NotUnderstood):
+            not_done.append((line.line, line.sentence, line.nearest))
+            continue
+        try:
+            step = _do(line, replace(ordering, message=f"{ordering.message}.{number}"), context)
+        except CannotDo as e:
+            not_done.append((line.line, e.sentence, e.nearest))
+            continue
+        done.append((line.line, step.reason))
+        total = together(total, step)
+        context = replace(context, state=evolve(context.state, step.changes))
+    return total, done, not_done
+
+
+def _do(order: Order, ordering: Ordering, context: Context) -> Decision:
+    organiser = context.config.people.organiser.email
+    if ordering.party != organiser and order.verb not in {"approve", "hold", "status"}:
+        raise CannotDo("Only the organiser can order this.")
+    if order.verb in _ON_ONE_APPLICATION and order.argument != "all":
+        return _each(order, ordering, context)
+    return _VERBS[order.verb](order, ordering, context)
+
+
+def _each(order: Order, ordering: Ordering, context: Context) -> Decision:
+    """One order on several applications: all of them, or CannotDo before anything is done."""
+    steps = []
+    for number, reference in enumerate(order.references, 1):
+        application = context.state.applications.get(reference)
+        if not application:
+            raise CannotDo(f"There is no {reference}.")
+        single = replace(ordering, message=f"{ordering.message}.{number}")
+        step = _ON_ONE_APPLICATION[order.verb](application, order, single, context)
+        steps.append(step)
+        context = replace(context, state=evolve(context.state, step.changes))
+    sentence = " ".join(step.reason for step in steps)
+    return replace(together(*steps), reason=sentence)
+
+
+# --- on one application --------------------------------------------------------------------------
+
+
+def _accept(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return rulings.decide_outcome(a, Stage.ACCEPTED, order.reason, context)
+
+
+def _reserve(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return rulings.decide_outcome(a, Stage.RESERVED, order.reason, context)
+
+
+def _decline(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return rulings.decide_outcome(a, Stage.DECLINED, order.reason, context)
+
+
+def _extend(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    assert order.until, "an extension is parsed with its date"
+    return rulings.extend(a, order.until, order.reason, by.message, context)
+
+
+def _withdraw(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    if a.stage is Stage.WITHDRAWN:
+        raise CannotDo(f"{a.reference} is withdrawn already.")
+    return withdraw(a, context, by.message)
+
+
+def _lead(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    new = Person(name=order.address.name, email=order.address.email)
+    return change_lead(a, new, by.message)
+
+
+def _footprint(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    changed = replace(
+        a,
+        footprint=order.argument,
+        footprint_basis=Basis.STATED,
+        asked=tuple(code for code in a.asked if code != "footprint"),
+    )
+    return _changed(changed, f"{a.reference} is in {order.argument}.")
+
+
+def _confirm(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    changed = replace(a, senior_answer=SeniorAnswer.CONFIRMED)
+    return _changed(changed, f"The senior leader of {a.reference} counts as confirmed.")
+
+
+def _changed(application: Application, sentence: str) -> Decision:
+    return Decision(sentence, reference=application.reference, changes=(application,))
+
+
+# --- on the season, on messages ------------------------------------------------------------------
+
+
+def _extend_all(order: Order, by: Ordering, context: Context) -> Decision:
+    assert order.until, "an extension is parsed with its date"
+    return rulings.extend_all(order.until, order.reason, by.message, context)
+
+
+def _admit(order: Order, by: Ordering, context: Context) -> Decision:
+    return rulings.rule_on(order.argument, True, order.reason, context)
+
+
+def _exclude(order: Order, by: Ordering, context: Context) -> Decision:
+    return rulings.rule_on(order.argument, False, order.reason, context)
+
+
+def _approve(order: Order, by: Ordering, context: Context) -> Decision:
+    preview, people = context.state.season.preview, context.config.people
+    if by.party != people.approver.email:
+        raise CannotDo(f"{people.approver.name or people.approver.email} approves the outcomes.")
+    if not preview:
+        raise CannotDo("There is no preview of outcomes to approve yet.")
+    shown = f"/preview/{preview.version}"
+    if not by.letter or not by.letter.key.endswith(shown):
+        raise CannotDo("This does not answer the latest preview of outcomes; reply to that one.")
+    if preview.approved_by:
+        raise CannotDo("The outcomes are approved already.")
+    approved = replace(preview, approved_by=by.party, approved_at=context.now)
+    told = {people.organiser.email: people.organiser, people.approver.email: people.approver}
+    values = {
+        "by": people.approver,
+        "count": sum(1 for a in context.state.applications.values() if a.stage in TOLD),
+        "release_at": max(context.now, context.config.programme.decisions),
+    }
+    return Decision(
+        "The outcomes are approved.",
+        changes=(replace(context.state.season, preview=approved),),
+        letters=tuple(
+            to_staff(context, "approved", str(preview.version), to=person, values=values)
+            for person in told.values()
+        ),
+    )
+
+
+def _hold(order: Order, by: Ordering, context: Context) -> Decision:
+    held = replace(context.state.season, held=True)
+    return Decision("Sending is on hold; letters to you still come.", changes=(held,))
+
+
+def _resume(order: Order, by: Ordering, context: Context) -> Decision:
+    if not context.state.season.held:
+        raise CannotDo("Sending is not on hold.")
+    return Decision("Sending goes on.", changes=(replace(context.state.season, held=False),))
+
+
+def _send(order: Order, by: Ordering, context: Context) -> Decision:
+    """Let held letters go: all of them, or those of some applications."""
+    if order.argument == "all":
+        return Decision("All letters that waited go now.", clears=("all",))
+    applications = [context.state.applications.get(r) for r in order.references]
+    if not applications or None in applications:
+        raise CannotDo("It is not clear what to send.", "send all", "send ACE-003")
+    steps = [_send_one(a, by, context) for a in applications if a]
+    return replace(together(*steps), reason=" ".join(s.reason for s in steps))
+
+
+def _send_one(a: Application, by: Ordering, context: Context) -> Decision:
+    if not a.pack_held:
+        sentence = f"The letters to {a.reference} go now."
+        return Decision(sentence, reference=a.reference, clears=(a.reference,))
+    if context.now < context.config.programme.opens:
+        sentence = f"{a.reference} gets its pack at the opening."
+        return _changed(replace(a, pack_held=""), sentence)
+    changed = replace(a, pack_held="", stage=Stage.INVITED, pack_at=context.now)
+    return Decision(
+        f"{a.reference} gets its pack.",
+        reference=a.reference,
+        changes=(changed,),
+        letters=(pack(context, changed, by.message),),
+    )
+
+
+def _rescue(order: Order, by: Ordering, context: Context) -> Decision:
+    names = ", ".join(order.references)
+    return Decision(f"{names}: read again as written by a person.", rescues=order.references)
+
+
+def _dismiss(order: Order, by: Ordering, context: Context) -> Decision:
+    unknown = [m for m in order.references if m not in context.state.parked]
+    if unknown:
+        raise CannotDo(f"Nothing parked is called {', '.join(unknown)}.")
+    names = ", ".join(order.references)
+    return Decision(f"{names}: no longer shown.", dismisses=order.references)
+
+
+def _status(order: Order, by: Ordering, context: Context) -> Decision:
+    return Decision("The digest is on its way.", wants_digest=True)
+
+
+def _nothing_asked(order: Order, by: Ordering, context: Context) -> Decision:
+    raise CannotDo("Nothing waits for a yes or a no in the letter that this answers.")
+
+
+_ON_ONE_APPLICATION: Mapping[str, Callable[[Application, Order, Ordering, Context], Decision]] = {
+    "accept": _accept,
+    "reserve": _reserve,
+    "decline": _decline,
+    "extend": _extend,
+    "withdraw": _withdraw,
+    "lead": _lead,
+    "footprint": _footprint,
+    "confirm": _confirm,
+}
+
+_VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
+    "extend": _extend_all,
+    "admit": _admit,
+    "exclude": _exclude,
+    "approve": _approve,
+    "hold": _hold,
+    "resume": _resume,
+    "send": _send,
+    "rescue": _rescue,
+    "dismiss": _dismiss,
+    "status": _status,
+    "yes": _nothing_asked,
+    "no": _nothing_asked,
+}

@@ -1,0 +1,18 @@
+"""Automatic replies, out-of-office notes among them: never answered."""
+
+from __future__ import annotations
+
+from ace_mailbot.model import Decision, Disposition, Kind, Message, Nature
+from ace_mailbot.rules.context import Context
+
+KIND = Kind.AUTO_REPLY
+
+
+def claims(message: Message, context: Context) -> str | None:
+    if message.nature is not Nature.AUTO_REPLY or message.rescued:
+        return None
+    return " ".join(("It is an automatic reply.", *message.signs))
+
+
+def decide(message: Message, context: Context) -> Decision:
+    return Decision("It is an automatic reply.", KIND, Disposition.LEFT)

@@ -1,0 +1,58 @@
+"""Somebody withdraws their application: done at once, confirmed to all its people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ace_mailbot.model import Application, Decision, Intent, Kind, Message, Person, Stage
+from ace_mailbot.rules.belongs import belongs
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.kinds.unclear import doubt
+from ace_mailbot.rules.letters import about
+
+KIND = Kind.WITHDRAWAL
+
+
+def claims(message: Message, context: Context) -> str | None:
+    if Intent.WITHDRAW not in message.intents or (message.eoi and message.eoi.summary):
+        return None
+    return f"It withdraws: “{message.intents[Intent.WITHDRAW]}”"
+
+
+def decide(message: Message, context: Context) -> Decision:
+    application = belongs(message, context).application
+    if not application:
+        return doubt(message, context, "It withdraws an application, but which is not sure.", KIND)
+    if application.stage is Stage.WITHDRAWN:
+        return Decision("Withdrawn already.", KIND, reference=application.reference)
+    by = next((p for p in application.people if p.email == message.sender_email), None)
+    return withdraw(application, context, message.id, by, message)
+
+
+def withdraw(
+    application: Application,
+    context: Context,
+    version: str,
+    by: Person | None = None,
+    replying_to: Message | None = None,
+) -> Decision:
+    """Withdraw *application*, tell its people, and cancel what was about to be sent.
+
+    *by* is whose word it was; None where the organiser ordered it.
+    """
+    gone = replace(application, stage=Stage.WITHDRAWN)
+    letter = about(gone, "withdrawn", version, replying_to=replying_to, values={"by": by})
+    return Decision(
+        f"{application.reference} is withdrawn.",
+        KIND,
+        reference=application.reference,
+        changes=(gone,),
+        letters=(letter,),
+        cancels=waiting(application, context),
+    )
+
+
+def waiting(application: Application, context: Context) -> tuple[str, ...]:
+    """Keys of the letters about *application* that have not left yet."""
+    letters = context.state.letters.values()
+    return tuple(x.key for x in letters if x.waiting and x.reference == application.reference)
