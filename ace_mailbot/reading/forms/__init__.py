@@ -1,0 +1,1 @@
+"""Forms as people send them back: Word, OpenDocument, plain or pasted text."""

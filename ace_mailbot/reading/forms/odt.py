@@ -1,0 +1,99 @@
+"""OpenDocument text: LibreOffice's content controls, input fields, paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ace_mailbot.model import Unreadable
+from ace_mailbot.reading.forms.archive import Archive
+from ace_mailbot.reading.forms.found import Block, Found, tidy
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_CONTROL = f"{_LOEXT}content-control"
+_PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_ASIDE = frozenset(
+    {
+        f"{_OFFICE}annotation",
+        f"{_TEXT}tracked-changes",
+        f"{_TEXT}note",
+        f"{_TEXT}placeholder",
+        f"{_LOEXT}list-item",
+    }
+)
+
+
+def read(archive: Archive) -> Found:
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
+        raise Unreadable("it is protected with a password")
+    root = archive.xml("content.xml")
+    body = root.find(f"{_OFFICE}body")
+    if body is None:
+        raise Unreadable("it is damaged")
+    controls: dict[str, str] = {}
+    for tag, value in _controls(body):
+        # A control of several paragraphs comes as one element in each.
+        controls[tag] = "\n".join(v for v in (controls.get(tag, ""), value) if v)
+    return Found(tuple(_blocks(body)), controls)
+
+
+def _controls(body: etree._Element) -> Iterator[tuple[str, str]]:
+    for control in body.iter(_CONTROL):
+        tag = control.get(f"{_LOEXT}tag") or control.get(f"{_LOEXT}alias") or ""
+        if control.get(f"{_LOEXT}checkbox") == "true":
+            yield tag, "Yes" if control.get(f"{_LOEXT}checked") == "true" else ""
+        elif control.get(f"{_LOEXT}showing-place-holder") == "true":
+            yield tag, ""
+        else:
+            yield tag, tidy(_inline(control))
+    for field in body.iter(f"{_TEXT}text-input", f"{_TEXT}drop-down"):
+        name = field.get(f"{_TEXT}name") or field.get(f"{_TEXT}description") or ""
+        yield name, tidy(_inline(field))
+
+
+def _inline(element: etree._Element) -> str:
+    """The text of one paragraph or control, notes and empty controls left out."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            pieces.append(" " * _count(child))
+        elif child.tag == f"{_TEXT}tab":
+            pieces.append("\t")
+        elif child.tag == f"{_TEXT}line-break":
+            pieces.append("\n")
+        elif child.tag not in _ASIDE and child.get(f"{_LOEXT}showing-place-holder") != "true":
+            pieces.append(_inline(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _count(space: etree._Element) -> int:
+    count = space.get(f"{_TEXT}c", "1")
+    return min(int(count), 100) if count.isdecimal() else 1
+
+
+def _blocks(body: etree._Element) -> Iterator[Block]:
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        if node.tag in _ASIDE:
+            continue
+        if node.tag in _PARAGRAPHS:
+            if text := tidy(_inline(node)):
+                yield text
+        elif node.tag == f"{_TABLE}table-row":
+            cells = tuple(_cell(c) for c in node.iterfind(f"{_TABLE}table-cell"))
+            if any(cells):
+                yield cells
+        else:
+            stack.extend(reversed(list(node)))
+
+
+def _cell(cell: etree._Element) -> str:
+    return tidy("\n".join(_inline(p) for p in cell.iter(*_PARAGRAPHS)))

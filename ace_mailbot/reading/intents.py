@@ -1,0 +1,179 @@
+"""What the new text of a message says, each with the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ace_mailbot.model import Intent
+from ace_mailbot.reading import numbers, sentences
+
+_INTEREST = re.compile(
+    r"\bexpress\w* (?:of )?(?:an |our |my |some |formal )?interest\b|\b(?:eoi|e\.o\.i\.?)\b|"
+    r"\b(?:(?:would|['’]d|should|am|are|is|be|very|really) (?:both |all )?(?:like|love|keen|want\w*|hop\w+|delighted|pleased|wish\w*)|wants?|wish|hope|hoping|plan(?:ning)?|intend(?:ing)?|keen) to "
+    r"(?:apply|bid|take part|be considered|put (?:in|forward|ourselves|our)|participate|join (?:the|this|ace)|submit|be part of|register)\b|"
+    r"\binterested in (?:applying|taking part|bidding|submitting|putting|the (?:ace|programme|fund\w*|grant|scheme|opportunity)|ace\b|this (?:programme|fund\w*|grant|scheme|opportunity)|being (?:part|considered|involved))|"
+    r"\b(?:apply(?:ing)?|application|bid(?:ding)?|put(?:ting)? in) (?:for|to) (?:the |this |an? |your |some )?(?:ace\b|fund\w*|grants?|programme|support|money|scheme)|"
+    r"\b(?:send|have|receive|request\w*|get|email|forward|share|like|for|want|need)\b[^.?!]{0,40}\b(?:application|applicant|ace|bid|full)?\s?(?:pack|application forms?|form and guidance)\b|"
+    r"\b(?:register\w*|note|declare|submit\w*|lodg\w+|signal\w*)\b.{0,20}\binterest\b|\bcount us in\b|\bwe are in\b|"
+    r"\binterés\b.{0,40}\b(?:solicitar|participar|programa)|\bquer(?:emos|ía|íamos|emos) (?:solicitar|participar|presentar)",
+    re.IGNORECASE,
+)
+_NOT_INTEREST = re.compile(
+    r"\b(?:not|n['’]t|no longer|withdraw\w*|thinking (?:of|about)|considering|whether to|if we|might|deciding|decide)\b.{0,60}\b(?:apply\w*|interest\w*|submit\w*|bid\w*|take part)|"
+    r"\b(?:received|got|receipt of|acknowledg\w+|about|confirm\w* (?:you|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b",
+    re.IGNORECASE,
+)
+_WITHDRAW = re.compile(
+    r"\bwithdraw(?:ing|n|al)?\b|\b(?:pull(?:ing)?|drop(?:ping)?|step(?:ping)?) (?:out|back)\b(?! (?:of )?(?:the )?(?:hospital|home|care|pain))|"
+    r"\b(?:no longer|not|n['’]t|unable to|cannot|can['’]t) (?:be )?(?:wish(?:ing)? to |want(?:ing)? to |able to |going to |like to |intend(?:ing)? to )?(?:proceed(?:ing)?|continue|continuing|pursue|pursuing|apply(?:ing)?|go(?:ing)? ahead|submit(?:ting)?|take (?:this|it) (?:forward|further)|taking part|take part)\b|"
+    r"\b(?:cancel|remove|retract|take (?:out|down))\b.{0,30}\b(?:application|eoi|expression of interest|bid|us from)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^\W*(?:yes\b|yep\b|yeah\b|yup\b|ok(?:ay)?\b(?! but)|sure\b|correct\b|agreed?\b|confirm(?:ed|s)?\b|absolutely\b|certainly\b|definitely\b|indeed\b|that['’]s (?:right|correct|fine)|that is (?:right|correct)|"
+    r"all (?:correct|good|right)|of course\b|happy to\b|sí\b|si,)|"
+    r"\bi (?:can |do |hereby |am happy to |will |fully )*(?:confirm|agree|support|approve|endorse|consent)\b|\bi(?: am|['’]m) (?:very )?happy (?:to|with|for)\b.{0,60}\b(?:coach|support|confirm|this|lead|that)|"
+    r"\b(?:it|this|that) (?:is|looks|all looks) (?:right|correct|fine|good|accurate)\b|\bplease (?:go ahead|proceed)\b|\bi will (?:coach|actively|support)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:no\b(?!\s+(?:problem|worries|changes?|rush|need|doubt|later))|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b|declined?\b|i (?:must |have to )?decline\b)|"
+    r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree|support|approve|endorse|commit|coach|do this|be (?:the )?senior)|"
+    r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect|a mistake)\b|\bi have not (?:agreed|been asked)\b",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(
+    r"\b(?:replac\w+|supersed\w+)\b.{0,60}|\binstead of (?:the|my|our) (?:first|earlier|previous|last|other|one)|"
+    r"\b(?:ignore|disregard|delete|bin|scrap)\b.{0,30}\b(?:previous|earlier|first|last|other|yesterday)|\b(?:updated|revised|corrected|amended|new|newer|final) (?:version|copy|eoi|expression|form|application)\b|"
+    r"\b(?:same|duplicate|sent (?:it |this )?twice|by mistake|re-?send(?:ing)?|resent)\b.{0,40}\b(?:eoi|expression|application|email|project|one|again)?",
+    re.IGNORECASE,
+)
+_SEPARATE = re.compile(
+    r"\b(?:(?:second|another|different|separate|additional|new|further) (?:and separate )?(?:project|eoi|expression of interest|application|proposal|bid|idea))\b|"
+    r"\b(?:this|it) is (?:a )?(?:separate|different|another|not the same)\b|\b(?:two|both are) (?:separate|different)\b|\bin addition to (?:our|my) (?:first|other|earlier)",
+    re.IGNORECASE,
+)
+_CHANGE_LEAD = re.compile(
+    r"\b(?:chang\w+|replac\w+|new|swap\w*|hand(?:ing|ed)? over|transfer\w*|different|switch\w*|update\w*)\b.{0,40}\b(?:project |programme )?lead\b(?!er)|"
+    r"\b(?:will|is|am|are)\b.{0,30}\b(?:now (?:be )?(?:the )?(?:project )?lead|taking over|take over|step(?:ping)? (?:down|up|in) as)|"
+    r"\b(?:taking|take|takes|took|taken) over (?:as|from|the|this)\b|\bhand(?:ing|ed)? (?:this|it|the \w+) (?:over|on) to\b|\b(?:i am|i['’]m) leaving\b.{0,80}",
+    re.IGNORECASE,
+)
+_ADD_CONTACT = re.compile(
+    r"\b(?:add|copy|cc|include|keep)\b.{0,60}\b(?:contact|in (?:to|on)|on (?:all|any|every|future)|copied|correspondence|as well|too|also|into)\b|"
+    r"\b(?:second|additional|another|main|alternative|deputy|extra) contact\b|\bplease (?:also )?(?:copy|cc|add|include) (?:in )?[A-Z@\w]+",
+    re.IGNORECASE,
+)
+_ADJUSTMENT = re.compile(
+    r"\b(?:reasonable adjustment|adjustments?|large print|larger (?:print|font|text)|braille|easy[- ]read|audio|screen[- ]?reader|bsl\b|sign language|interpreter|"
+    r"dyslexi\w+|dyspraxi\w+|visual(?:ly)? impair\w*|sight (?:loss|impair\w*)|partially sighted|\bblind\b(?! spot)|deaf\b|hearing (?:loss|impair\w*|aid)|disab(?:led|ility)|coloured paper|"
+    r"(?:another|different|accessible|alternative) formats?|access needs?|support worker|more time (?:because|due|as)|extra time)",
+    re.IGNORECASE,
+)
+_ADJUSTMENT_FOR_ME = re.compile(
+    r"\b(?:i|me|my|we|us|our|need\w*|require|please|could|can|would|possible|form|pack|colleague|provide|available|send|version|copy)\b",
+    re.IGNORECASE,
+)
+_PLEASANTRY = re.compile(
+    r"how are you|hope (?:you|all)|keeping well|ok\?$|(?:could|can|would|will) you (?:please |kindly )?(?:send|email|forward|share|post|let (?:me|us) have|add|copy|confirm (?:receipt|you|that you)|acknowledge|pass|provide (?:me|us))|"
+    r"(?:may|can|could) (?:i|we) (?:please )?(?:have|get|receive|request|apply|register|express|withdraw|be sent)\b.{0,60}(?:pack|form|interest|application|guidance)?",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?\s*[\"'”’)]*$|^\W*(?:can|could|is|are|do|does|did|will|would|should|may|what|when|where|who|whom|which|how|why)\b[^.!]*\?|"
+    r"\b(?:please (?:can|could|would) you (?:advise|clarify|confirm|tell|explain)|(?:please )?(?:could|can|would) you (?:please )?(?:advise|clarify|tell|explain|confirm (?:whether|if|when|how|what))|"
+    r"(?:i|we) (?:was|were|am|are)? ?(?:wonder\w*|wanted to ask|would like to (?:ask|know)|need to know|['’]d like to (?:ask|know)|have (?:a|some|two|2|three|3|several|one) (?:quick )?(?:questions?|quer(?:y|ies)))|"
+    r"please (?:advise|clarify|let (?:me|us) know (?:if|whether|what|when|how|who|which)))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFER = re.compile(
+    r"\b(?:if you (?:need|have|require|would like)|anything (?:else|further|more)|any (?:further|more|other) (?:information|questions|details))\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|appreciate|grateful|received (?:with thanks|safely)?|gracias|merci|noted|great|lovely|brilliant|perfect|wonderful|excellent|fantastic|got it)\b",
+    re.IGNORECASE,
+)
+_RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.WITHDRAW, _WITHDRAW),
+    (Intent.REPLACES, _REPLACES),
+    (Intent.SEPARATE, _SEPARATE),
+    (Intent.CHANGE_LEAD, _CHANGE_LEAD),
+    (Intent.ADD_CONTACT, _ADD_CONTACT),
+)
+_NHS_SENTENCE = "It holds what looks like an NHS number."
+
+
+def find(
+    words: str, subject: str, everything: str, safeguarding: tuple[str, ...]
+) -> Mapping[Intent, str]:
+    """The intents in *words* (the sender's own), and what *everything* (files too) holds."""
+    found: dict[Intent, str] = {}
+    said = [s for s in sentences.sentences(words) if not sentences.is_greeting(s)]
+    if _says_interest(subject) and not re.match(r"(?i)\s*re\s*:", subject):
+        found[Intent.INTEREST] = subject
+    for sentence in said:
+        for intent in _of(sentence):
+            found.setdefault(intent, sentence)
+    _short_answer(said, found)
+    if _is_only_thanks(said, found):
+        found[Intent.THANKS] = said[0]
+    found = {i: numbers.without_nhs_numbers(s) for i, s in found.items()}
+    if numbers.holds_nhs_number(f"{subject}\n{everything}"):
+        found[Intent.NHS_NUMBER] = _NHS_SENTENCE
+    if word := _safeguarding(f"{subject}\n{everything}", safeguarding):
+        found[Intent.SAFEGUARDING] = f"It holds the words “{word}”."
+    return found
+
+
+def _of(sentence: str) -> list[Intent]:
+    found = [intent for intent, pattern in _RULES if pattern.search(sentence)]
+    if _says_interest(sentence):
+        found.append(Intent.INTEREST)
+    if _ADJUSTMENT.search(sentence) and _ADJUSTMENT_FOR_ME.search(sentence):
+        found.append(Intent.ADJUSTMENT)
+    if is_question(sentence):
+        found.append(Intent.QUESTION)
+    return found
+
+
+def _says_interest(sentence: str) -> bool:
+    return bool(_INTEREST.search(sentence)) and not _NOT_INTEREST.search(sentence)
+
+
+def is_question(sentence: str) -> bool:
+    """Whether it asks us something, beyond politeness and a request for the pack."""
+    if not _ASKS.search(sentence) or _OFFER.search(sentence):
+        return False
+    # "Why do people fall?" inside a description of the work is rhetoric, but ends like a question:
+    # it is passed on all the same, for a human decides.
+    return not _PLEASANTRY.search(sentence) or bool(
+        re.search(r"\b(?:advise|clarify|explain)\b", sentence)
+    )
+
+
+def _short_answer(said: list[str], found: dict[Intent, str]) -> None:
+    """Yes and no count near the beginning, where answers stand."""
+    for sentence in said[:4]:
+        if _NO.search(sentence):
+            found.setdefault(Intent.NO, sentence)
+        elif _YES.search(sentence) and not sentence.rstrip().endswith("?"):
+            found.setdefault(Intent.YES, sentence)
+    if Intent.NO in found and Intent.YES in found:
+        first = min((Intent.NO, Intent.YES), key=lambda i: said.index(found[i]))
+        found.pop(Intent.YES if first is Intent.NO else Intent.NO)
+
+
+def _is_only_thanks(said: list[str], found: Mapping[Intent, str]) -> bool:
+    if not said or found:
+        return False
+    words = sum(len(s.split()) for s in said)
+    return words <= 40 and any(_THANKS.search(s) for s in said)
+
+
+def _safeguarding(text: str, words: tuple[str, ...]) -> str:
+    for word in words:
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            return word
+    return ""

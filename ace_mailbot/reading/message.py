@@ -1,0 +1,159 @@
+"""The bytes of one mail to a Message. Nothing in them can make this raise."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from email.message import Message as Part
+
+from ace_mailbot import tokens
+from ace_mailbot.config import Config
+from ace_mailbot.model import Address, Attachment, Message, Nature, RawMessage
+from ace_mailbot.reading import addresses, automation, bounces, headers, mime, reply
+from ace_mailbot.reading.mime import Body
+
+MOST_RECIPIENTS = 200
+_REPLY_PREFIX = re.compile(
+    r"^\s*(?:re|fwd?|aw|wg|sv|vs|tr|rv|antw|r|i)\s*(?:\[\d+\])?\s*:\s*", re.I
+)
+
+
+def read(raw: RawMessage, config: Config) -> Message:
+    """Everything that the bytes of *raw* and the config say about the message.
+
+    Attachments are not opened here; `understand` completes the reading once they are.
+    """
+    bare = _bare(raw)
+    try:
+        return _read(raw, config, bare)
+    except Exception as problem:
+        # Whatever bytes do to the parsers ends here: an unreadable mail is parked, never lost.
+        sentence = f"It could not be taken apart ({type(problem).__name__})."
+        return replace(
+            bare, defects=(sentence,), nature=Nature.UNREADABLE, may_answer=False, signs=(sentence,)
+        )
+
+
+def _bare(raw: RawMessage) -> Message:
+    digest = hashlib.sha256(raw.data)
+    letters = base64.b32encode(digest.digest()).decode()[:6]
+    return Message(
+        id=f"M-{letters}",
+        sha256=digest.hexdigest(),
+        received_at=raw.received_at,
+        size=len(raw.data),
+    )
+
+
+def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
+    part = mime.parse(raw.data)
+    head = headers.raw(part)
+    body = mime.body(part, len(raw.data))
+    message = _addressed(replace(bare, headers=head), head)
+    own = Address(config.mailbox.address.lower(), config.mailbox.sender_name)
+    defects = _defects(message, body, part)
+    verdict = automation.judge(head, body, message.subject, message.sender, own)
+    unreadable = bool(defects)
+    message = replace(
+        message,
+        text=body.text,
+        reply_text=reply.trim(body.text),
+        attachments=body.attachments,
+        defects=defects,
+        nature=Nature.UNREADABLE if unreadable else verdict.nature,
+        may_answer=verdict.may_answer,
+        signs=defects + verdict.signs,
+    )
+    if verdict.nature is Nature.BOUNCE:
+        failed = bounces.failed_recipients(head, body, own.email)
+        message = replace(message, failed_recipients=failed)
+    answered = _tokens(message)
+    return replace(message, tokens=answered, reference=reference(message, config.programme.key))
+
+
+def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message:
+    senders = _all(head, "from")
+    reply_to = _all(head, "reply-to")
+    subject = re.sub(r"\s+", " ", _first(head, "subject")).strip()
+    ids = headers.message_ids(_first(head, "message-id"))
+    answered = headers.message_ids(_first(head, "in-reply-to"))
+    references = headers.message_ids(_first(head, "references"))
+    return replace(
+        message,
+        message_id=ids[0] if ids else _first(head, "message-id").strip("<> ")[:500],
+        subject=subject[:1000],
+        sender=senders[0] if senders else None,
+        senders=len({a.email for a in senders}),
+        reply_to=reply_to[0] if reply_to else None,
+        to=_all(head, "to"),
+        cc=_all(head, "cc"),
+        sent_at=headers.date(_first(head, "date")) if "date" in head else None,
+        in_reply_to=tuple(dict.fromkeys((*answered, *reversed(references)))),
+    )
+
+
+def _all(head: Mapping[str, tuple[str, ...]], name: str) -> tuple[Address, ...]:
+    return tuple(a for value in head.get(name, ()) for a in addresses.parse(value))
+
+
+def _first(head: Mapping[str, tuple[str, ...]], name: str) -> str:
+    values = head.get(name, ())
+    return values[0] if values else ""
+
+
+def _defects(message: Message, body: Body, part: Part) -> tuple[str, ...]:
+    found = list(body.defects)
+    if not (
+        {"from", "to", "date", "subject", "message-id", "received", "return-path"}
+        & set(message.headers)
+    ):
+        found.append("It has none of an email's headers.")
+    recipients = len(message.to) + len(message.cc)
+    if recipients > MOST_RECIPIENTS:
+        found.append(f"It is addressed to {recipients} people.")
+    real = [a for a in body.attachments if not a.inline]
+    if not found and not body.text.strip() and not real and not body.reports:
+        found.append("It is empty: no text and no attachment.")
+    return tuple(dict.fromkeys(found))
+
+
+def _tokens(message: Message) -> tuple[str, ...]:
+    """Tokens of our letters that it answers, strongest evidence first."""
+    recipients = (*message.to, *message.cc)
+    delivered = " ".join(
+        message.headers.get("delivered-to", ()) + message.headers.get("x-original-to", ())
+    )
+    found = (
+        *(t for a in recipients for t in tokens.in_address(a.email)),
+        *tokens.in_address(delivered),
+        *tokens.in_message_ids(message.in_reply_to),
+        *tokens.in_body(message.text),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def reference(message: Message, key: str) -> str | None:
+    """The application's reference: of the letter it answers, else its subject, else its text."""
+    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(key)}-(\d{{3,5}})(?!\d)", re.IGNORECASE)
+    for answered in message.in_reply_to:
+        if tokens.in_message_ids((answered,)) and (match := pattern.search(answered)):
+            return f"{key}-{match[1]}"
+    for place in (message.subject, message.reply_text, message.text):
+        if match := pattern.search(place):
+            return f"{key}-{match[1]}"
+    return None
+
+
+def opened(message: Message, attachments: tuple[Attachment, ...]) -> Message:
+    """*message* with its attachments as the fenced reader left them."""
+    return replace(message, attachments=attachments)
+
+
+def plain_subject(subject: str) -> str:
+    """*subject* without Re:, Fwd: and the like."""
+    while match := _REPLY_PREFIX.match(subject):
+        subject = subject[match.end() :]
+    return subject.strip()

@@ -1,0 +1,276 @@
+"""The tree of MIME parts to a body, files and defects.
+
+Parsed with the standard library's old policy: the newer one is ten times slower and raises on
+real mail.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message as Part
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import compat32
+
+from ace_mailbot.model import Attachment
+from ace_mailbot.reading import charsets, flowed, headers, html
+
+LARGEST_BYTES = 35 * 1024 * 1024
+LARGEST_HEADER = 256 * 1024
+DEEPEST = 20
+MOST_PARTS = 400
+
+_STUB = re.compile(
+    r"html|view (?:this|it) (?:message|email|e-mail)? ?(?:in|online)|text/plain", re.IGNORECASE
+)
+_SIGNATURES = {
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-keys",
+}
+_CID = re.compile(r"""["'(]\s*cid:([^"'>)\s]+)""", re.IGNORECASE)
+_MIME_PREAMBLE = re.compile(r"^This is a multi-?part message in MIME format\.?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a message holds. *reports* are delivery-status parts, *returned* what came back."""
+
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    reports: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    type: str
+    parameters: dict[str, str]
+    disposition: str
+    filename: str
+    content_id: str
+    alternative: int  # number of the multipart/alternative it stands in, 0 for none
+    related: bool
+    part: Part
+
+    @property
+    def data(self) -> bytes:
+        return content(self.part)
+
+
+def parse(data: bytes) -> Part:
+    """The message of *data*. Of one that is too large only the headers are read."""
+    if len(data) > LARGEST_BYTES:
+        head = data[: 2 * 1024 * 1024]
+        return BytesHeaderParser(policy=compat32).parsebytes(head)
+    return BytesParser(policy=compat32).parsebytes(data)
+
+
+def body(message: Part, size: int) -> Body:
+    """Text, files and defects of *message*."""
+    defects = list(_header_defects(message))
+    if size > LARGEST_BYTES:
+        defects.append(f"The message is larger than {LARGEST_BYTES // 1024 // 1024} MB.")
+        return Body(defects=tuple(defects))
+    leaves: list[_Leaf] = []
+    for leaf in _leaves(message):
+        if leaf is None:
+            defects.append(f"Its parts are nested more than {DEEPEST} deep.")
+        elif len(leaves) == MOST_PARTS:
+            defects.append(f"It has more than {MOST_PARTS} parts.")
+            break
+        else:
+            leaves.append(leaf)
+    return _assembled(leaves, tuple(dict.fromkeys(defects)))
+
+
+def content(part: Part) -> bytes:
+    """The decoded bytes of a leaf part, as far as they can be decoded."""
+    payload = part.get_payload()
+    if not isinstance(payload, str):
+        return b""
+    data = payload.encode("utf-8", "surrogateescape")
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if encoding == "base64":
+        return headers.base64(data)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(data)
+    if "uuencode" in encoding or encoding == "x-uue":
+        return _uudecoded(data)
+    return data
+
+
+def _uudecoded(data: bytes) -> bytes:
+    lines = []
+    for line in data.splitlines():
+        if line and not line.startswith((b"begin ", b"end", b"`")):
+            try:
+                lines.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                continue  # a line of text around the file, or a damaged one
+    return b"".join(lines)
+
+
+def _header_defects(message: Part) -> Iterator[str]:
+    items = [(name, str(value)) for name, value in message.raw_items()]
+    if not items:
+        yield "It has no headers: this is not an email."
+    for name, value in items:
+        if len(value) > LARGEST_HEADER:
+            yield f"Its {name[:40]} header is larger than {LARGEST_HEADER // 1024} kB."
+
+
+def _leaves(message: Part) -> Iterator[_Leaf | None]:
+    """The leaf parts in their order; None stands for a branch nested too deep."""
+    # A stack rather than recursion: the depth is the sender's to choose.
+    stack: list[tuple[Part, int, int, bool]] = [(message, 0, 0, False)]
+    alternatives = 0
+    while stack:
+        part, depth, alternative, related = stack.pop()
+        kind, parameters = _type(part)
+        payload = part.get_payload()
+        if kind.startswith("multipart/") and isinstance(payload, list):
+            if depth == DEEPEST:
+                yield None
+                continue
+            if kind == "multipart/alternative":
+                alternatives += 1
+                alternative = alternatives
+            related = related or kind == "multipart/related"
+            stack += [(p, depth + 1, alternative, related) for p in reversed(payload)]
+        else:
+            yield _leaf(part, kind, parameters, alternative, related)
+
+
+def _type(part: Part) -> tuple[str, dict[str, str]]:
+    kind, parameters = headers.parameters(headers.text(str(part.get("content-type", ""))))
+    if kind.count("/") != 1:
+        kind = "text/plain"
+    return kind, parameters
+
+
+def _leaf(
+    part: Part, kind: str, parameters: dict[str, str], alternative: int, related: bool
+) -> _Leaf:
+    disposition, more = headers.parameters(headers.text(str(part.get("content-disposition", ""))))
+    filename = more.get("filename") or parameters.get("name", "")
+    return _Leaf(
+        type=kind,
+        parameters=parameters,
+        disposition=disposition,
+        filename=re.split(r"[/\\]", filename.replace("\0", "").strip())[-1],
+        content_id=str(part.get("content-id", "")).strip().strip("<>"),
+        alternative=alternative,
+        related=related,
+        part=part,
+    )
+
+
+def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
+    plain: list[tuple[_Leaf, str]] = []
+    rich: list[tuple[_Leaf, str]] = []
+    files: list[_Leaf] = []
+    reports: list[str] = []
+    returned: list[str] = []
+    for leaf in leaves:
+        if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
+            reports.append(_enclosed(leaf.part))
+        elif leaf.type in ("message/rfc822", "text/rfc822-headers", "message/global"):
+            returned.append(_enclosed(leaf.part))
+            files.append(leaf)
+        elif _is_body(leaf):
+            text = charsets.decode(leaf.data, leaf.parameters.get("charset", ""))
+            (rich if leaf.type == "text/html" else plain).append((leaf, text))
+        elif leaf.type not in _SIGNATURES:
+            files.append(leaf)
+    shown = {cid for _, source in rich for cid in _CID.findall(source)}
+    return Body(
+        text=_text(plain, rich),
+        attachments=tuple(_attachment(leaf, shown) for leaf in files),
+        reports=tuple(reports),
+        returned=tuple(returned),
+        types=tuple(leaf.type for leaf in leaves),
+        defects=defects,
+    )
+
+
+def _is_body(leaf: _Leaf) -> bool:
+    if leaf.type not in ("text/plain", "text/html", "text/enriched", "text/x-amp-html"):
+        return leaf.type.startswith("text/") and not leaf.filename and not leaf.disposition
+    return leaf.disposition != "attachment" and not leaf.filename
+
+
+def _enclosed(part: Part) -> str:
+    """A message or report inside a message, as text."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return "\n\n".join(_flat(p) for p in payload[:50])
+    return charsets.decode(content(part))
+
+
+def _flat(part: Part) -> str:
+    lines = [f"{name}: {headers.text(str(value))}" for name, value in part.raw_items()]
+    payload = part.get_payload()
+    rest = charsets.decode(content(part)) if isinstance(payload, str) else ""
+    return "\n".join(lines) + "\n\n" + rest[:20000]
+
+
+def _text(plain: list[tuple[_Leaf, str]], rich: list[tuple[_Leaf, str]]) -> str:
+    """The body: of two renderings of the same thing the plain one, unless it says nothing."""
+    chosen: list[str] = []
+    rich_of = {leaf.alternative: source for leaf, source in rich if leaf.alternative}
+    used: set[int] = set()
+    for leaf, text in plain:
+        if leaf.alternative in rich_of and _says_nothing(text, rich_of[leaf.alternative]):
+            continue
+        used.add(leaf.alternative)
+        chosen.append(flowed.unfold(text, leaf.parameters))
+    for leaf, source in rich:
+        if not (leaf.alternative and leaf.alternative in used):
+            chosen.append(html.to_text(source))
+    return normal("\n\n".join(text.strip("\n") for text in chosen))
+
+
+def _says_nothing(text: str, source: str) -> bool:
+    words = text.split()
+    if not words:
+        return True
+    return len(words) < 60 and len(source) > 2000 and bool(_STUB.search(text))
+
+
+def normal(text: str) -> str:
+    """Line ends and blanks made uniform; the words are left as they are."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
+    text = re.sub(r"[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]", "", text)
+    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+def _attachment(leaf: _Leaf, shown: set[str]) -> Attachment:
+    if leaf.type in ("message/rfc822", "message/global") and not leaf.filename:
+        data, filename = _enclosed(leaf.part).encode("utf-8", "replace"), "forwarded message.eml"
+    else:
+        data, filename = leaf.data, leaf.filename
+        if leaf.type.startswith("message/") and not data:
+            data = _enclosed(leaf.part).encode("utf-8", "replace")
+    picture = leaf.type.startswith("image/")
+    inline = (
+        picture
+        and leaf.disposition != "attachment"
+        and (
+            leaf.content_id in shown
+            or leaf.related
+            or (leaf.disposition == "inline" and not filename)
+        )
+    )
+    inline = inline or (picture and bool(leaf.content_id) and leaf.content_id in shown)
+    return Attachment(filename or _named(leaf.type), leaf.type, data, inline)
+
+
+def _named(kind: str) -> str:
+    return f"unnamed {kind.split('/')[0]}"

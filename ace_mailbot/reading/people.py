@@ -1,0 +1,308 @@
+"""Who somebody is: name, role, organisation and phone, from a signature or their own words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from ace_mailbot.model import Address, Person
+from ace_mailbot.reading import addresses, furniture, sentences
+
+PHONE = re.compile(
+    r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\d-])"
+)
+_FAX = re.compile(r"\b(?:fax|f)\s*[:.]?\s*$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:manager|lead|leader|director|nurse|matron|officer|head|gp|doctor|consultant|co-?ordinator|commissioner|"
+    r"physio\w*|therapist|psycholog\w+|psychiatrist|pharmacist|midwife|registrar|surgeon|paramedic|practitioner|chief|ceo|coo|cfo|chair\w*|"
+    r"trustee|secretary|assistant|pa|administrator|advis[eo]r|analyst|worker|partner|engineer|founder|president|"
+    r"fellow|professor|lecturer|researcher|dean|warden|vicar|reverend|facilitator|organiser|strategist|specialist|supervisor|"
+    r"superintendent|executive|associate|deputy|clinician|dietitian|navigator|prescriber|librarian|teacher|headteacher|principal)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:nhs|trust|council|borough|hospital|hospitals|charity|hospice|cic|ltd|limited|llp|university|college|school|surgery|"
+    r"practice|partnership|foundation|association|centre|services|healthcare|ics|icb|ccg|network|federation|society|"
+    r"alliance|group|housing|church|mosque|temple|mind|age uk|citizens advice|healthwatch|medical|clinic|institute|"
+    r"academy|forum|collective|co-?operative|union|police|ambulance|probation|homes|hub|agency|organisation|project|"
+    r"voluntary|action|scope|shelter|community|care home|museum|library|company|fund)\b",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:team|office|admin|info|enquir\w+|mailbox|support|contact|department|dept|london|street|road|avenue|lane|house|floor|"
+    r"building|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tel|phone|mobile|email|working|days?|please|sent|on behalf|project|pronouns|she|he|they)\b",
+    re.IGNORECASE,
+)
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Sir|Dame|Lady|Lord|Rev|Revd|Cllr|Councillor|Fr|Rabbi|Imam)\.?"
+NAME = rf"(?:{_TITLE} )?[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|ap|y|dos|du)\b|[^\W\d_a-z])[\w'’.-]*){{1,4}}"
+_NAME = re.compile(rf"^\W*(?P<name>{NAME})(?:\s*[,(–|-].*)?$")
+_POSTNOMINALS = re.compile(
+    r"(?:,?\s+(?:MBE|OBE|CBE|PhD|MSc|BSc|MA|BA|RN|RGN|MRCGP|FRCP|FRCGP|MBBS|MRCP|JP|DL|FRSA|MBA)\b\.?)+$"
+)
+_LABEL = re.compile(
+    r"^\W*(?:t|m|e|w|d|tel|telephone|phone|mobile|mob|email|e-mail|web|website|direct|address|a|dd|twitter|@)\s*[:.|]",
+    re.I,
+)
+_SELF = re.compile(
+    rf"\b(?:I am|I['’]m|my name is|this is)\s+(?:(?P<name>{NAME})[,.]?\s*(?:and (?:I am|I['’]m|I work as)\s+)?)?(?:(?:also|currently|now) )?(?:(?:the|a|an|our)\s+)?"
+    r"(?P<role>[a-z][^,.;:()\n]{2,60}?)?\s*(?:,|\bat\b|\bfor\b|\bfrom\b|\bwith\b|\bin\b)\s+(?:the )?(?P<organisation>[A-Z][^,.;:()\n]{2,70})",
+)
+_WORK_FOR = re.compile(
+    r"\b(?:I|we) (?:work|am employed|are based|am based|volunteer|manage|run|lead)\b[^.\n]{0,60}?\b(?:at|for|with)\s+(?:the )?(?P<organisation>[A-Z][^,.;:()\n]{2,70})"
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The text of one person's letter in two: what they say and how they sign."""
+
+    body: str
+    signature: str
+
+
+def split(text: str, author: Address) -> Letter:
+    """Body and signature: at a dashed line, a valediction, or a closing block with their name."""
+    lines = [line for line in text.split("\n") if not furniture.is_mobile_signature(line)]
+    place = _signature_start(lines, author)
+    body = "\n".join(lines[:place]).strip()
+    return Letter(body, "\n".join(lines[place:]).strip())
+
+
+def _signature_start(lines: list[str], author: Address) -> int:
+    for number, line in enumerate(lines):
+        closes = re.match(r"^\s*(?:--|—|_{3,})\s*$", line) or sentences.is_valediction(line)
+        if closes and number and not _has_prose(lines[number + 1 :]):
+            return number
+    return _closing_block(lines, author)
+
+
+def _has_prose(lines: list[str]) -> bool:
+    """Whether a paragraph of several sentences' length stands in *lines*."""
+    return any(
+        len(p.split()) > 35 and not PHONE.search(p) and max(map(len, p.split("\n"))) > 60
+        for p in sentences.paragraphs("\n".join(lines))
+    )
+
+
+def _closing_block(lines: list[str], author: Address) -> int:
+    """The short lines at the end that begin with the author's name; else the end itself."""
+    tokens = _tokens(author.name) or _tokens(author.email.partition("@")[0])
+    end = len(lines)
+    for number in range(len(lines) - 1, max(-1, len(lines) - 16), -1):
+        line = lines[number].strip()
+        if len(line) > 90 or (re.search(r"[.?!]$", line) and len(line.split()) > 8):
+            break
+        words = _tokens(line)
+        if words and len(line.split()) <= 10 and words & tokens and len(words) <= 8:
+            end = number
+    return end
+
+
+def _tokens(text: str) -> set[str]:
+    return {t for t in re.findall(r"[^\W\d_]{2,}", fold(text))}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def of_letter(letter: Letter, author: Address) -> Person:
+    """The author as header, signature and their own words show them."""
+    lines = _pieces(letter.signature)
+    person = Person(
+        name=_name(lines, author),
+        email=author.email,
+        role=_first(lines, _is_role),
+        organisation=_first(lines, _is_organisation),
+        phone=phone(letter.signature) or _own_phone(letter.body, author),
+    )
+    person = _split_role(person)
+    return _with_own_words(person, letter.body)
+
+
+def _pieces(signature: str) -> list[str]:
+    """A signature's lines, cut where designers put bars, bullets and tabs."""
+    pieces: list[str] = []
+    for line in signature.split("\n"):
+        if sentences.is_valediction(line):
+            match = sentences.VALEDICTION.match(line.strip())
+            line = (match["name"] or "") if match else ""
+        pieces += re.split(r"\s*[|•·\t]\s*|\s{3,}", line)
+    return [p.strip(" *_-–,") for p in pieces if p.strip(" *_-–,")]
+
+
+def _name(lines: list[str], author: Address) -> str:
+    """The name as they write it: a fuller or accented signature wins over the header."""
+    header = _tokens(author.name)
+    for line in lines[:8]:
+        signed = as_name(line)
+        if not signed:
+            continue
+        tokens = _tokens(signed)
+        if header and header <= tokens:
+            return signed
+        if not header or _NOT_A_NAME.search(author.name) or _ORGANISATION.search(author.name):
+            return signed
+    return author.name
+
+
+def as_name(line: str) -> str:
+    """*line* as a person's name, "" when it is none."""
+    bare = _POSTNOMINALS.sub("", re.sub(r"\s*\([^)]*\)\s*$", "", line.strip(" *_,.")))
+    match = _NAME.match(bare)
+    if match is None or len(bare.split()) > 9:
+        return ""
+    name = _POSTNOMINALS.sub("", match["name"]).strip(" .-")
+    wrong = _ROLE.search(name) or _ORGANISATION.search(name) or _NOT_A_NAME.search(name)
+    return "" if wrong or len(name.split()) < 2 else name
+
+
+def _is_role(piece: str) -> bool:
+    return (
+        len(piece) < 90
+        and bool(_ROLE.search(piece))
+        and not _LABEL.match(piece)
+        and "@" not in piece
+        and not piece.endswith((".", "?"))
+    )
+
+
+def _is_organisation(piece: str) -> bool:
+    return (
+        len(piece) < 90
+        and bool(_ORGANISATION.search(piece))
+        and not re.match(
+            r"^(?:[\w-]+ ){0,3}(?:head|director|manager|lead|chief|officer|co-?ordinator) (?:of|for)\b",
+            piece,
+            re.I,
+        )
+        and not _LABEL.match(piece)
+        and "@" not in piece
+        and "www." not in piece
+        and "http" not in piece
+        and not (_is_role(piece) and "," not in piece and not re.search(r"\bat\b", piece))
+    )
+
+
+def _first(lines: list[str], test: object) -> str:
+    assert callable(test)
+    return next((line for line in lines if test(line)), "")
+
+
+def _split_role(person: Person) -> Person:
+    """ "Head of Discharge, Newham Trust" is a role and an organisation."""
+    both = person.role and (person.role == person.organisation or not person.organisation)
+    if not both:
+        return person
+    name, *rest = re.split(r",\s+|\s+at\s+|\s+[–-]\s+|\s+@\s+", person.role)
+    parts = [name, *rest]
+    if as_name(parts[0]) and len(parts) > 1:
+        parts = parts[1:]
+    roles = [p for p in parts if _ROLE.search(p)]
+    organisations = [p for p in parts if _ORGANISATION.search(p) and p not in roles]
+    return replace(
+        person,
+        role=roles[0] if roles else "",
+        organisation=organisations[0]
+        if organisations
+        else person.organisation
+        if not roles
+        else "",
+    )
+
+
+def _with_own_words(person: Person, body: str) -> Person:
+    """What the signature leaves out, from "I am the X at Y"."""
+    if person.role and person.organisation:
+        return person
+    match = _SELF.search(body)
+    working = _WORK_FOR.search(body)
+    role, organisation = "", ""
+    if match is not None:
+        role = (match["role"] or "").strip()
+        organisation = match["organisation"]
+    elif working is not None:
+        organisation = working["organisation"]
+    organisation = _organisation_words(organisation)
+    return replace(
+        person,
+        role=person.role or (role if _ROLE.search(role) else ""),
+        organisation=person.organisation or organisation,
+    )
+
+
+def _organisation_words(text: str) -> str:
+    """An organisation's name without the clause that follows it."""
+    text = re.split(
+        r"\s+(?:and (?:I|we|my|our)\b|which|who|where|that|in [A-Z]\w+ and|to |because|but |we |I )",
+        text,
+    )[0]
+    return text.strip(" .,") if _ORGANISATION.search(text) or len(text.split()) <= 6 else ""
+
+
+def phone(text: str) -> str:
+    """The first UK phone number in *text* that is no fax, as it is written."""
+    for match in PHONE.finditer(text):
+        if not _FAX.search(text[max(0, match.start() - 8) : match.start()]):
+            return match[0].strip(" .-")
+    return ""
+
+
+def _own_phone(body: str, author: Address) -> str:
+    """A number in the body, unless its line or sentence names somebody else."""
+    tokens = _tokens(author.name)
+    for sentence in sentences.sentences(body):
+        number = phone(sentence)
+        if not number:
+            continue
+        named = {t for m in re.finditer(NAME, sentence) for t in _tokens(m[0])} - _COMMON
+        if re.search(r"\b(?:my|me|i|us|our)\b", sentence, re.I) or not named or named & tokens:
+            return number
+    return ""
+
+
+_COMMON = frozenset(
+    {
+        "my",
+        "phone",
+        "mobile",
+        "tel",
+        "email",
+        "please",
+        "the",
+        "call",
+        "our",
+        "telephone",
+        "contact",
+        "number",
+        "dr",
+    }
+)
+
+
+def mentioned(name: str, text: str) -> Person:
+    """What *text* says near *name*: their phone and email on that line or the few below it."""
+    lines = text.split("\n")
+    tokens = _tokens(name)
+    for number, line in enumerate(lines):
+        if not tokens or not tokens <= _tokens(line):
+            continue
+        near = [line]
+        for after in lines[number + 1 : number + 6]:
+            if not after.strip() or (as_name(after) and not _tokens(after) & tokens):
+                break
+            near.append(after)
+        block = "\n".join(near)
+        pieces = [p.strip() for part in near for p in re.split(r"[|,•·\t]", part)]
+        emails = addresses.emails_in(block)
+        return Person(
+            name=name,
+            email=emails[0] if emails else "",
+            role=_first([p for p in pieces if name not in p], _is_role),
+            organisation=_first([p for p in pieces if name not in p], _is_organisation),
+            phone=phone(block),
+        )
+    return Person(name=name)

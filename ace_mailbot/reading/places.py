@@ -1,0 +1,99 @@
+"""Which footprint the work is in: named by the writer, suggested by a borough, or unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ace_mailbot.config import Footprint
+from ace_mailbot.model import Basis
+
+_ORGANISATION = re.compile(
+    r"(?:\b[A-Z][\w'’]*(?:,? (?:and|of|&|the|for|upon|in) |,? |-))+"
+    r"(?:NHS(?: Foundation)?(?: Trust)?|(?:Foundation |Care |Healthcare |University )?Trust|Hospitals?|University|College|CCG|Council|Corporation)\b"
+)
+_COMPASS = {"north": "N", "south": "S", "east": "E", "west": "W", "central": "C"}
+
+
+@dataclass(frozen=True)
+class Place:
+    footprint: str | None = None
+    basis: Basis = Basis.UNKNOWN
+    areas: tuple[str, ...] = ()
+
+
+def find(
+    text: str, elsewhere: str, names: tuple[str, ...], footprints: tuple[Footprint, ...]
+) -> Place:
+    """The footprint of the work that *text* describes.
+
+    *elsewhere* (a signature) is looked at only when *text* names no place. *names* are people's,
+    for Sutton and Brent are names too. An organisation's name states nothing: the trust may be
+    called after one place and the work be in another.
+    """
+    masked = _without_names(text, names)
+    bare = _ORGANISATION.sub(" ", masked)
+    stated = [f.key for f in footprints if _is_named(bare, f)]
+    areas = _areas(bare, footprints) or _areas(masked, footprints)
+    if not areas and not stated:
+        areas = _areas(_without_names(elsewhere, names), footprints)
+    names_of_areas = tuple(area for area, _ in areas)
+    if len(stated) == 1:
+        return Place(stated[0], Basis.STATED, names_of_areas)
+    suggested = {key for _, key in areas}
+    if not stated and len(suggested) == 1:
+        return Place(suggested.pop(), Basis.SUGGESTED, names_of_areas)
+    return Place(areas=names_of_areas)
+
+
+def stated(value: str, footprints: tuple[Footprint, ...]) -> str | None:
+    """The footprint that a label's value names, such as "ICS: NWL"."""
+    found = [f.key for f in footprints if _is_named(value, f)]
+    return found[0] if len(found) == 1 else None
+
+
+def _without_names(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        if name.strip():
+            text = re.sub(rf"\b{re.escape(name.strip())}\b", " ", text)
+    return text
+
+
+def _is_named(text: str, footprint: Footprint) -> bool:
+    return any(re.search(p, text) for p in _ways_to_say(footprint))
+
+
+def _ways_to_say(footprint: Footprint) -> Iterator[str]:
+    """Patterns for its name, key and the short forms people use: NW London, North-West London."""
+    words = footprint.name.split()
+    yield rf"(?<![\w&]){re.escape(footprint.key)}(?![\w])"
+    joined = r"[\s-]*".join(re.escape(w) for w in words)
+    yield rf"(?i)(?<!central and )(?<!central & )\b{joined}\b"
+    compass = [w for w in words if w.lower() in _COMPASS]
+    if len(compass) > 1 and len(compass) < len(words):
+        letters = "".join(_COMPASS[w.lower()] for w in compass)
+        rest = r"\s+".join(re.escape(w) for w in words[len(compass) :])
+        yield rf"\b{'[. ]?'.join(letters)}\.?\s+(?i:{rest})\b"
+        yield rf"(?i)\b{'[- ]?'.join(compass)}\s+{rest}\b"
+
+
+def _areas(text: str, footprints: tuple[Footprint, ...]) -> list[tuple[str, str]]:
+    """(area, footprint key) for each area named in *text*, in order of appearance."""
+    found: list[tuple[int, str, str]] = []
+    for footprint in footprints:
+        for area in footprint.areas:
+            if match := re.search(_area(area), text):
+                found.append((match.start(), area, footprint.key))
+    return [(area, key) for _, area, key in sorted(found)]
+
+
+def _area(area: str) -> str:
+    """How people write an area: & for and, without "upon Thames", half of a double name."""
+    if area.startswith("City of "):
+        return rf"\b(?:the )?{re.escape(area)}\b|\bCity of London\b"
+    halves = area.split(" and ")
+    ways = [r"\s*(?:and|&|\+|/)\s*".join(re.escape(h) for h in halves)]
+    ways += [re.escape(h) for h in halves if len(halves) > 1]
+    ways.append(re.escape(re.split(r" (?:upon|on) ", area)[0]))
+    return rf"(?i)(?<![\w@.-])(?:{'|'.join(ways)})(?![\w@]|\.\w| coldfield| mean time| road\b| street\b| avenue\b)"

@@ -1,0 +1,165 @@
+"""What the sender newly wrote, and what they quoted below it.
+
+Each line is given a kind, and the cuts are made on the kinds. When in doubt the text stays: to
+lose what a person wrote is worse than to show them a quoted line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ace_mailbot.model import Address
+from ace_mailbot.reading import furniture, quoting
+
+_DELIMITER = re.compile(r"^\s*(?:--|—|––)\s*$")
+_RULER = re.compile(r"^\s*[_=~*#-]{5,}\s*$")
+_CLOSING_LINES = 12  # a signature under a ruler is no longer than this
+_DEEPEST = 30
+
+
+@dataclass(frozen=True)
+class Older:
+    """A quoted or forwarded message: its words and, as far as they are named, its author."""
+
+    text: str
+    author: Address
+    forwarded: bool = False
+
+
+def trim(text: str) -> str:
+    """The reply in *text*: no quoted mail, signature block, banner or disclaimer.
+
+    Where answers stand between quoted lines, those lines stay, for they are what is answered.
+    """
+    lines = furniture.without_banner(text.strip("\n")).split("\n")
+    kinds = _kinds(lines)
+    lines, kinds = _without_signature(lines, kinds)
+    lines, kinds = _drop(lines, kinds, "s")
+    end = _end_of_new(kinds)
+    lines, kinds = lines[:end], kinds[:end]
+    lines, kinds = _drop(lines, kinds, "bh")
+    if "t" in kinds:
+        lines = lines[: len(kinds.rstrip("eq"))]
+    return furniture.without_disclaimer("\n".join(lines).strip()).strip()
+
+
+def own_words(text: str) -> str:
+    """The new words in *text* with their signature, every quoted line left out."""
+    lines = furniture.without_banner(text.strip("\n")).split("\n")
+    kinds = _kinds(lines, delimiters=False)
+    end = _end_of_new(kinds)
+    if "t" not in kinds[:end]:
+        return ""
+    # Of a bare forward nothing is the sender's own.
+    first = re.search(r"[tbh]", kinds)
+    if first is not None and first[0] in "bh" and "q" not in kinds[:end]:
+        return ""
+    kept = [line for line, kind in zip(lines[:end], kinds, strict=False) if kind in "tes"]
+    return furniture.without_disclaimer("\n".join(kept).strip()).strip()
+
+
+def older(text: str) -> tuple[Older, ...]:
+    """The messages quoted in *text*, newest first, each without what it quotes itself."""
+    found: list[Older] = []
+    rest = text
+    for _ in range(_DEEPEST):
+        layer, rest = _next_layer(rest)
+        if layer is None:
+            break
+        found.append(layer)
+    return tuple(found)
+
+
+def _next_layer(text: str) -> tuple[Older | None, str]:
+    """The first quoted message of *text*, and the text it stands at the top of."""
+    lines = text.split("\n")
+    found = quoting.boundaries(lines)
+    if not found:
+        place = next((n for n, line in enumerate(lines) if quoting.is_quoted(line)), None)
+        if place is None:
+            return None, ""
+        inner = _unquoted(lines[place:])
+        return Older(_top(inner), Address("")), inner
+    first = found[0]
+    inner = _unquoted(lines[first.end :])
+    return Older(_top(inner), first.author, first.forwarded), inner
+
+
+def _unquoted(lines: list[str]) -> str:
+    """The block below a boundary with one level of quoting taken off."""
+    below = [line for line in lines if line.strip()]
+    if not below or not quoting.is_quoted(below[0]):
+        return "\n".join(lines).strip("\n")
+    return "\n".join(_less(line) for line in lines if quoting.is_quoted(line) or not line.strip())
+
+
+def _less(line: str) -> str:
+    return re.sub(r"^\s*(?:[A-Za-z]{0,12}>|\|) ?", "", line, count=1)
+
+
+def _top(text: str) -> str:
+    lines = text.split("\n")
+    found = quoting.boundaries(lines)
+    end = found[0].start if found else len(lines)
+    kept = [line for line in lines[:end] if not quoting.is_quoted(line)]
+    return "\n".join(kept).strip()
+
+
+def _kinds(lines: list[str], delimiters: bool = True) -> str:
+    """A letter a line: t text, e empty, q quoted, b attribution, h headers, s mobile, d dashes."""
+    kinds = [_kind(line, delimiters) for line in lines]
+    for boundary in quoting.boundaries(lines):
+        mark = "h" if boundary.header else "b"
+        kinds[boundary.start : boundary.end] = mark * (boundary.end - boundary.start)
+    return "".join(kinds)
+
+
+def _kind(line: str, delimiters: bool) -> str:
+    if not line.strip():
+        return "e"
+    if quoting.is_quoted(line):
+        return "q"
+    if delimiters and _DELIMITER.match(line):
+        return "d"
+    if delimiters and _RULER.match(line):
+        return "r"
+    return "s" if furniture.is_mobile_signature(line) else "t"
+
+
+def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
+    """Cut at "-- "; and at another ruler when only a few short lines stand below it."""
+    for match in re.finditer("[dr]", kinds):
+        place = match.start()
+        if "t" not in kinds[:place] and "q" not in kinds[:place]:
+            continue
+        below = kinds[place + 1 :]
+        own = re.split("[bhq]", below)[0]
+        if match[0] == "d" and "q" not in re.sub("t[te]*$", "", below[len(own) :]):
+            own = below if not re.search("[bhq]", below) else own
+        short = own.count("t") <= _CLOSING_LINES and all(
+            len(line) < 100 for line in lines[place + 1 : place + 1 + len(own)]
+        )
+        if match[0] == "d" or short:
+            after = place + 1 + len(own)
+            return lines[:place] + lines[after:], kinds[:place] + kinds[after:]
+    return lines, kinds.replace("r", "t")
+
+
+def _drop(lines: list[str], kinds: str, unwanted: str) -> tuple[list[str], str]:
+    kept = [n for n, kind in enumerate(kinds) if kind not in unwanted]
+    return [lines[n] for n in kept], "".join(kinds[n] for n in kept)
+
+
+def _end_of_new(kinds: str) -> int:
+    """Where the new text ends: at the first introduction of old mail that nothing answers."""
+    for match in re.finditer("b+|h+", kinds):
+        place = match.start()
+        if "t" not in kinds[:place]:
+            continue
+        below = kinds[match.end() :].lstrip("e")
+        if match[0][0] == "h" and not (below.startswith("q") and "t" in below):
+            return place
+        if not below.startswith("q") or "t" not in below:
+            return place
+    return len(kinds)

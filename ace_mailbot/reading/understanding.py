@@ -1,0 +1,87 @@
+"""The last step of reading: with its attachments opened, what does a message mean?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ace_mailbot import tokens
+from ace_mailbot.config import Config
+from ace_mailbot.model import Attachment, Message, Nature
+from ace_mailbot.reading import eoi, intents, people, reply
+from ace_mailbot.reading.forms import answers as forms
+from ace_mailbot.reading.message import reference
+
+_IN_BODY = "the message itself"
+_MACHINES = (Nature.BOUNCE, Nature.OWN, Nature.AUTO_REPLY, Nature.UNREADABLE)
+
+
+def understand(message: Message, config: Config) -> Message:
+    """*message* with intents, form answers, reference and EOI filled in. Never raises.
+
+    Only attachments that have `contents` are looked at.
+    """
+    words = reply.own_words(message.text)
+    letter = people.split(words, message.sender) if message.sender else None
+    message = replace(
+        message,
+        intents=intents.find(
+            letter.body if letter else words,
+            message.subject,
+            "\n".join((words, *_texts(message))),
+            config.programme.safeguarding_words,
+        ),
+    )
+    if message.nature in _MACHINES:
+        return message
+    message = _with_form(message, words, config)
+    return message if message.answers else replace(message, eoi=eoi.find(message, config))
+
+
+def _texts(message: Message) -> list[str]:
+    return [a.contents.text for a in message.attachments if a.contents is not None]
+
+
+def _with_form(message: Message, words: str, config: Config) -> Message:
+    form = _best(message.attachments)
+    if form is not None and form.contents is not None:
+        found: Mapping[str, str] = form.contents.answers
+        source, printed = form.filename, form.contents.reference
+    else:
+        found, source, printed = _pasted(message, words, config), _IN_BODY, ""
+    if not found:
+        return message
+    return replace(
+        message,
+        answers=found,
+        form_source=source,
+        reference=_reference(message, printed, config.programme.key),
+    )
+
+
+def _best(attachments: tuple[Attachment, ...]) -> Attachment | None:
+    """The form with the most answers; of equals, the later one."""
+    forms_found = [a for a in attachments if a.contents is not None and a.contents.answers]
+    return max(
+        reversed(forms_found),
+        key=lambda a: len(a.contents.answers) if a.contents else 0,
+        default=None,
+    )
+
+
+def _pasted(message: Message, words: str, config: Config) -> Mapping[str, str]:
+    """Answers in the new text; else in the whole, where they may stand between quoted lines."""
+    found = forms.of_text(words, config.form)
+    if found or not message.tokens:
+        return found
+    unquoted = re.sub(r"^(?:\s*>)+ ?", "", message.text, flags=re.MULTILINE)
+    return forms.of_text(unquoted, config.form)
+
+
+def _reference(message: Message, printed: str, key: str) -> str | None:
+    """Our Message-ID and the subject before the form's own, that before the text."""
+    told = replace(message, text="", reply_text="")
+    answered = bool(tokens.in_message_ids(message.in_reply_to))
+    strong = reference(told, key) if answered or key.lower() in message.subject.lower() else None
+    return strong or printed or message.reference
