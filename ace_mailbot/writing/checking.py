@@ -23,7 +23,7 @@ def problems(config: Config, templates: Templates, values: Values) -> Iterator[s
     for name in templates.names():
         found.update(dict.fromkeys(templates.problems_of(name, None)))
     for letter in samples.letters(config):
-        known = {**values(letter, state, now), "subject": ""}
+        known = {**values(letter, state, now), "letter_subject": "A subject"}
         for part in PARTS:
             found.update(dict.fromkeys(_of_letter(templates, f"{letter.template}/{part}", known)))
     occasion = Occasion(state.applications[samples.full(config).reference], now)

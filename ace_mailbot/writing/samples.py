@@ -90,6 +90,7 @@ def form(config: Config, received_at: datetime) -> FormVersion:
     """A form with an answer for every control but the last, and something to mend."""
     tags = [tag for question in config.form.questions for tag in question.tags]
     answers = {tag: f"Answer to {tag}." for tag in tags[:-1]}
+    answers |= {q.key: "18500" for q in config.form.questions if q.kind == "money"}
     findings = (
         Finding("D3", "The budget does not add up to the amount requested."),
         Finding("A1", "The title is 2 words over the limit.", blocking=False),
@@ -155,7 +156,8 @@ def _of_applications(config: Config, known: Application) -> dict[str, dict[str, 
         "withdrawn": {"by": DENISE},
         "lead-changed": {"old": AMARA, "new": TARIQ},
         "lead-change-asked": {"new": TARIQ, "by": DENISE.address},
-        "request-passed": {"what": "a change of lead"},
+        "contact-asked": {"new": TARIQ, "by": DENISE.address},
+        "request-passed": {"what": "your message about the people on this application"},
         "contact-added": {"person": DENISE},
         "details-updated": {"changed": [("Phone", "07700 900124")]},
         "reminder": {"days_left": 2, "due": due, "missing": ["C4 has no answer."]},
@@ -209,7 +211,7 @@ def _digest(config: Config) -> dict[str, Any]:
     return {
         "needs": [{"sentence": "ACE-004 came late.", "reply": ["admit ACE-004 because ..."]}],
         "stages": [("invited", 3), ("submitted", 1)],
-        "footprints": [{**footprint, "invited": 2, "submitted": 1}],
+        "footprints": [{**footprint, "applications": 3, "submitted": 1}],
         "days_left": 12,
         "sent": [("pack", 3)],
         "parked": [

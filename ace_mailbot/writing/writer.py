@@ -47,7 +47,7 @@ class Writer:
         values = self._values(letter, state, now)
         subject = self._subject(letter, values)
         html = self._templates.render(
-            f"{letter.template}/body.html", {**values, "subject": subject}
+            f"{letter.template}/body.html", {**values, "letter_subject": subject}
         )
         envelope = self._envelope(letter, subject, token, now)
         occasion = Occasion(values["application"], now)
