@@ -56,8 +56,10 @@ SAFEGUARDING_WORDS = (
 T = TypeVar("T")
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Config:
+def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -> Config:
     """The config at *path*, with secrets from *environ* or the files it names.
+
+    Without *with_secrets* one that is missing is no problem: nothing will sign in anywhere.
 
     Raises ConfigError with every problem found, each one line that names the key, what stood
     there and what was expected.
@@ -73,7 +75,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     people = _people(people_table)
     programme = _programme(programme_table, _safeguarding_words(people_table))
     _check_panel_footprints(people_table, people, programme)
-    mailbox = read_mailbox(mailbox_table, folder, environ)
+    mailbox = read_mailbox(mailbox_table, folder, environ, with_secrets)
     _check_somebody_reads(people_table, people, mailbox.address)
     empty = Table(problems, "", {})
     templates = folder / (root.table("templates") or empty).text("path", default="templates")

@@ -38,15 +38,17 @@ class _Surroundings:
     in_use: bool = True
 
 
-def read_mailbox(table: Table, folder: Path, environ: Mapping[str, str]) -> Mailbox:
-    """The whole [mailbox]; only what *backend* uses has to have its secrets at hand."""
+def read_mailbox(
+    table: Table, folder: Path, environ: Mapping[str, str], with_secrets: bool
+) -> Mailbox:
+    """The whole [mailbox]; only what the backend uses has to have its secrets at hand."""
     backend = table.choice("backend", _BACKENDS)
     address = table.address("address", required=True)
     maildir = table.table("maildir")
     maildir_path = maildir.text("path", "a folder", "data/mail") if maildir else "data/mail"
 
     def for_backends(*names: str) -> _Surroundings:
-        return _Surroundings(folder, environ, backend in names)
+        return _Surroundings(folder, environ, with_secrets and backend in names)
 
     imap = _imap(table.table("imap"), for_backends("imap"))
     if backend in ("imap", "exchange", "graph") and not table.has(backend):

@@ -12,8 +12,8 @@ from ace_mailbot.model import Address
 class Order:
     """One order, understood whole.
 
-    *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or
-    questions (`Q-7QKABC`; send). *argument* is `all` (extend, send), `nothing` (send), `incomplete`
+    *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or, for
+    send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send), `incomplete`
     or `unconfirmed` (admit, exclude), a footprint's key, or the new lead as `Name <email>`.
     """
 

@@ -24,6 +24,7 @@ NEEDS_REASON = {
 }
 _KNOWN = (
     *words.APPLICATION_VERBS,
+    *("admit", "exclude"),
     *words.MESSAGE_VERBS,
     *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
 )

@@ -20,8 +20,7 @@ APPLICATION_VERBS = {
     r"|give|allow|(?:an )?extension (?:for|to)",
     "withdraw": r"withdraw(?:n|s)?|withdrew",
     "confirm": r"confirm(?:ed)?(?: the)?(?: senior leader)?(?: of| for)?",
-    "admit": r"admit(?:ted)?",
-    "exclude": r"excluded?|leave out",
+    "send": r"send(?: (?:the )?letters? (?:to|of|for)| the pack (?:to|of|for))?",
     "lead": r"(?:(?:change|set) )?(?:the )?(?:new )?lead(?:er)?(?: of| for)?",
     "footprint": r"(?:(?:change|set) )?(?:the )?footprint(?: of| for)?|move",
 }

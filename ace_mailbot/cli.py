@@ -1,0 +1,272 @@
+"""The command line: the only reader of argv, of the environment and of the wall clock.
+
+Each command imports what it needs when it runs, so that a quick one starts quickly. Exit codes: 0
+done, 1 something outside failed, 2 the config or the call is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ace_mailbot.model import ConfigError, RawMessage, Refused, Unreachable
+
+if TYPE_CHECKING:
+    from ace_mailbot.config import Config
+    from ace_mailbot.engine import House
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what *argv* says (the process's own when None) and return the exit code."""
+    try:
+        arguments = _parser().parse_args(argv)
+        command: Command = arguments.run
+        code = command(arguments)
+        sys.stdout.flush()
+    except ConfigError as error:
+        return _tell(2, *error.problems)
+    except (Unreachable, Refused) as error:
+        return _tell(1, str(error))
+    except KeyboardInterrupt:
+        return _tell(1, "stopped")
+    except BrokenPipeError:
+        # The reader, `head` say, has gone; Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _unexpected(error)
+    return code
+
+
+def _tell(code: int, *problems: str) -> int:
+    for line in problems:
+        print(f"ace-mailbot: {line}", file=sys.stderr)
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    """Nobody should read a traceback: one line, which the log holds as well."""
+    import logging
+
+    from ace_mailbot import logs
+
+    if logging.getLogger().handlers:
+        logging.getLogger("ace_mailbot.cli").critical("unexpected", exc_info=error)
+        return 1
+    return _tell(1, f"something unexpected happened: {logs.place(error)}")
+
+
+# --- the words of the command line ---------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(f"{message} (`{self.prog} --help` shows how)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="ace-mailbot", description="Runs a small-grants programme by email.")
+    _add_config(parser, Path("config.toml"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Command, about: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about, description=about)
+        # So that --config may stand after the command as well.
+        _add_config(command, argparse.SUPPRESS)
+        command.set_defaults(run=run)
+        return command
+
+    add("run", _run, "Run until SIGTERM or SIGINT.")
+    once = add("once", _once, "Run one cycle.")
+    once.add_argument("--now", type=_moment, metavar="ISO", help="the time, with its zone")
+    add("check", _check, "Check config, templates and mailbox; show what will be sent when.")
+    rehearse = add("rehearse", _rehearse, "Play the whole season on a turned clock, offline.")
+    rehearse.add_argument("--out", type=Path, default=Path("rehearsal"), metavar="DIR")
+    rehearse.add_argument("--mail", type=Path, metavar="DIR", help="mail to play with")
+    status = add("status", _status, "Show where the season stands.")
+    status.add_argument("--json", action="store_true")
+    explain = add("explain", _explain, "Show how raw messages would be read, and why.")
+    explain.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    explain.add_argument("--json", action="store_true", help="one object a line")
+    digest = add("digest", _digest, "Show the organiser's digest as of now.")
+    digest.add_argument("--out", type=Path, metavar="FILE")
+    export = add("export", _export, "Print every application as a table.")
+    export.add_argument("format", choices=["csv"], metavar="FORMAT", help="csv")
+    init = add("init", _init, "Lay out a config, templates and a data folder in DIR.")
+    init.add_argument("folder", type=Path, metavar="DIR")
+    return parser
+
+
+def _add_config(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--config", type=Path, default=default, metavar="FILE", help="default: config.toml"
+    )
+
+
+def _moment(text: str) -> datetime:
+    example = "such as 2021-07-06T09:12:00+01:00 or 2021-07-06T08:12:00Z"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no time; expected one {example}') from None
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f'"{text}" names no zone; expected a time {example}')
+    return moment.astimezone(UTC)
+
+
+# --- the commands --------------------------------------------------------------------------------
+
+
+def _config(arguments: argparse.Namespace, *, with_secrets: bool = False) -> Config:
+    from ace_mailbot.config import load
+
+    return load(arguments.config, os.environ, with_secrets=with_secrets)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _house(config: Config) -> AbstractContextManager[House]:
+    from ace_mailbot.mailboxes import BACKENDS
+
+    if config.mailbox.backend not in BACKENDS:
+        known = " or ".join(f'"{name}"' for name in BACKENDS)
+        problem = f'mailbox.backend is "{config.mailbox.backend}"; expected, so far, {known}'
+        raise ConfigError(f"{config.path}: {problem}")
+    from ace_mailbot import engine
+
+    return engine.open_house(config)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from ace_mailbot import daemon, logs
+
+    config = _config(arguments, with_secrets=True)
+    logs.set_up(sys.stderr)
+    with _house(config) as house:
+        daemon.run(house, _now)
+    return 0
+
+
+def _once(arguments: argparse.Namespace) -> int:
+    from ace_mailbot import daemon, engine, logs
+
+    config = _config(arguments, with_secrets=True)
+    logs.set_up(sys.stderr)
+    with _house(config) as house:
+        daemon.stop_on_signal(house)
+        engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    config = _config(arguments, with_secrets=True)
+    from ace_mailbot import checking
+
+    for line in checking.check(config):
+        print(line)
+    return 0
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    if arguments.mail and not arguments.mail.is_dir():
+        raise ConfigError(f"--mail is {arguments.mail}; expected a folder of mails")
+    from ace_mailbot.rehearsal import rehearse
+
+    print(f"Look at {rehearse(config, arguments.out, arguments.mail)}")
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    from ace_mailbot import reports
+
+    with _house(config) as house:
+        now = _now()
+        if arguments.json:
+            print(json.dumps(reports.status(house, now), ensure_ascii=False))
+        else:
+            print(reports.status_text(house, now))
+    return 0
+
+
+def _digest(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    from ace_mailbot import reports
+
+    with _house(config) as house:
+        text = reports.digest_text(house, _now())
+    if arguments.out is None:
+        print(text)
+        return 0
+    try:
+        arguments.out.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"--out is {arguments.out}, which can't be written: {error.strerror}"
+        ) from None
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    from ace_mailbot import reports
+
+    with _house(config) as house:
+        print(reports.csv(house, _now()), end="")
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from ace_mailbot.config import load, shipped_folder
+
+    path: Path = arguments.config
+    if path == Path("config.toml") and not path.exists():
+        # A mail can be looked at anywhere; the shipped programme is a good guess then.
+        path = shipped_folder() / "config.toml"
+    config = load(path, os.environ, with_secrets=False)
+    from ace_mailbot import explaining
+    from ace_mailbot.fence import Fence
+
+    messages = [(str(file), _raw(file)) for file in arguments.files]
+    with Fence() as fence:
+        for file, raw in messages:
+            found = explaining.explain(file, raw, config, fence)
+            print(
+                json.dumps(found, ensure_ascii=False)
+                if arguments.json
+                else explaining.as_text(found)
+            )
+    return 0
+
+
+def _raw(file: Path) -> RawMessage:
+    """The message in *file*, received when the file was last written, as in a Maildir."""
+    try:
+        received_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        return RawMessage(file.name, file.read_bytes(), received_at)
+    except OSError as error:
+        raise ConfigError(f"{file} can't be read: {error.strerror}") from None
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from ace_mailbot.initialise import lay_out
+
+    folder: Path = arguments.folder
+    for path in lay_out(folder):
+        print(f"made {path}")
+    print(
+        f"Edit {folder / 'config.toml'}, then: ace-mailbot --config {folder / 'config.toml'} check"
+    )
+    return 0
