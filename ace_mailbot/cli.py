@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from ace_mailbot.model import ConfigError, RawMessage, Refused, Unreachable
 if TYPE_CHECKING:
     from ace_mailbot.config import Config
     from ace_mailbot.engine import House
+    from ace_mailbot.store import Store
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -148,6 +149,13 @@ def _house(config: Config) -> AbstractContextManager[House]:
     return engine.open_house(config)
 
 
+def _books(config: Config) -> AbstractContextManager[Store]:
+    """The database, to be read beside whoever is at work."""
+    from ace_mailbot.store import Store
+
+    return closing(Store(config.database))
+
+
 def _run(arguments: argparse.Namespace) -> int:
     from ace_mailbot import daemon, logs
 
@@ -192,12 +200,12 @@ def _status(arguments: argparse.Namespace) -> int:
     config = _config(arguments)
     from ace_mailbot import reports
 
-    with _house(config) as house:
-        now = _now()
-        if arguments.json:
-            print(json.dumps(reports.status(house, now), ensure_ascii=False))
-        else:
-            print(reports.status_text(house, now))
+    with _books(config) as store:
+        report = reports.status(config, store, _now())
+    if arguments.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(reports.status_text(report))
     return 0
 
 
@@ -205,8 +213,8 @@ def _digest(arguments: argparse.Namespace) -> int:
     config = _config(arguments)
     from ace_mailbot import reports
 
-    with _house(config) as house:
-        text = reports.digest_text(house, _now())
+    with _books(config) as store:
+        text = reports.digest_text(config, store, _now())
     if arguments.out is None:
         print(text)
         return 0
@@ -223,8 +231,8 @@ def _export(arguments: argparse.Namespace) -> int:
     config = _config(arguments)
     from ace_mailbot import reports
 
-    with _house(config) as house:
-        print(reports.csv(house, _now()), end="")
+    with _books(config) as store:
+        print(reports.csv(store), end="")
     return 0
 
 

@@ -324,7 +324,6 @@ class Application:
     second_eoi_at: datetime | None = None
     new_lead: Person | None = None  # proposed; waits for the present lead or the organiser
     new_contact: Person | None = None  # proposed; waits for the lead
-    notes: tuple[str, ...] = ()  # for the organiser, newest last
 
     @property
     def form(self) -> FormVersion | None:
@@ -450,6 +449,22 @@ class State:
     def of(self, email: str) -> tuple[Application, ...]:
         """The applications that *email* is lead or contact of, oldest first."""
         return tuple(a for a in self.applications.values() if a.is_of(email))
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What the store can say of the messages and letters, for the digest and `status`.
+
+    *held* is how many messages the mailbox holds; None where it wasn't asked. The rest is counted
+    since the last digest, but for *stored*, *waiting* and *doubts*.
+    """
+
+    held: int | None
+    stored: Mapping[str, int]  # by disposition; "" for those not yet decided
+    waiting: int  # letters queued
+    doubts: tuple[str, ...]  # a sentence for each letter that is unknown or failed
+    sent: Mapping[str, int]  # letters by obligation
+    machines: tuple[Filed, ...] = ()  # bulk mail left alone, which the organiser may rescue
 
 
 # --- what is decided and owed --------------------------------------------------------------------

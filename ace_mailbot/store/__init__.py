@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import sqlite_utils
 
 from ace_mailbot.model import (
+    Accounts,
     Application,
     Change,
     ConfigError,
@@ -58,10 +59,29 @@ class OutboxEntry:
 class Store:
     """The database at *path*, made when missing. *moves* are the legal moves between stages.
 
-    Raises ConfigError when another instance holds it, or a newer version made it.
+    One instance at a time may write. Without *moves* it is opened only to be read, beside whoever
+    is at work. Raises ConfigError when another instance holds it, a newer version made it, or it
+    is to be read and isn't there.
     """
 
-    def __init__(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
+    def __init__(
+        self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]] | None = None
+    ) -> None:
+        self._lock: IO[str] | None = None
+        if moves is None:
+            self._open_to_read(path)
+        else:
+            self._open_to_write(path, moves)
+        self.state = self._load()
+
+    def _open_to_read(self, path: Path) -> None:
+        if not path.exists():
+            raise ConfigError(f"there is no database at {path} yet; `run` or `once` makes it")
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        self._db = sqlite_utils.Database(connection)
+        self._refuse_newer(path)
+
+    def _open_to_write(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(path.with_name(path.name + ".lock"))
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -73,11 +93,11 @@ class Store:
         self._db.execute("PRAGMA foreign_keys = ON")
         self._migrate(path)
         self._write_moves(moves)
-        self.state = self._load()
 
     def close(self) -> None:
         self._db.conn.close()
-        self._lock.close()
+        if self._lock:
+            self._lock.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -105,13 +125,13 @@ class Store:
             known.update(row[0] for row in self._db.execute(sql, some))
         return known
 
-    def keep(self, raw: RawMessage, id: str, sha256: str) -> None:
+    def keep(self, raw: RawMessage, bare: Message) -> None:
         """Store the bytes and their arrival time, before anything is made of them."""
         self._db.table("messages").insert(
             {
                 "uid": raw.uid,
-                "id": id,
-                "sha256": sha256,
+                "id": bare.id,
+                "sha256": bare.sha256,
                 "received_at": _iso(raw.received_at),
                 "size": len(raw.data),
                 "raw": raw.data,
@@ -167,11 +187,6 @@ class Store:
         ).fetchone()
         return row and str(row[0])
 
-    def raw(self, id: str) -> bytes | None:
-        """The bytes of a stored message."""
-        row = self._db.execute("SELECT raw FROM messages WHERE id = ? LIMIT 1", [id]).fetchone()
-        return row and bytes(row[0])
-
     def filed(self) -> Sequence[Filed]:
         """Every decided message, oldest first."""
         rows = self._db.execute(
@@ -186,6 +201,31 @@ class Store:
             "SELECT coalesce(disposition, ''), count(*) FROM messages GROUP BY 1 ORDER BY 1"
         )
         return dict(rows.fetchall())
+
+    def accounts(self, since: datetime, held: int | None) -> Accounts:
+        """The books as they stand; letters and bulk mail counted from *since* on."""
+        sent = self._db.execute(
+            "SELECT obligation, count(*) FROM letters WHERE state = 'sent' AND changed_at > ?"
+            " AND internal = 0 GROUP BY 1 ORDER BY 1",
+            [_iso(since)],
+        )
+        waiting = self._db.execute(
+            "SELECT count(*) FROM letters WHERE state = 'queued' AND internal = 0"
+        )
+        machines = self._db.execute(
+            "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
+            " FROM messages WHERE kind = ? AND disposition = ? AND received_at > ?"
+            " ORDER BY received_at, number",
+            [Kind.LIST, Disposition.LEFT, _iso(since)],
+        )
+        return Accounts(
+            held=held,
+            stored=self.counts(),
+            waiting=waiting.fetchone()[0],
+            doubts=tuple(_doubt(e) for e in self.outbox("unknown", "failed")),
+            sent=dict(sent.fetchall()),
+            machines=tuple(map(_filed_row, machines)),
+        )
 
     # --- decisions --------------------------------------------------------------------------
 
@@ -323,12 +363,17 @@ class Store:
 
     # --- opening ----------------------------------------------------------------------------
 
-    def _migrate(self, path: Path) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+    def _refuse_newer(self, path: Path) -> int:
+        """The version of the schema, which must be one that we know."""
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         if version > len(MIGRATIONS):
             raise ConfigError(
                 f"store.database {path} was made by a newer ace-mailbot; install that version"
             )
+        return version
+
+    def _migrate(self, path: Path) -> None:
+        version = self._refuse_newer(path)
         for number, script in enumerate(MIGRATIONS[version:], version + 1):
             self._db.executescript(
                 f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
@@ -381,7 +426,7 @@ class Store:
         )
 
 
-def _lock(path: Path) -> Any:
+def _lock(path: Path) -> IO[str]:
     file = path.open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -422,6 +467,14 @@ def _filed_row(row: Sequence[Any]) -> Filed:
         reason,
         reference,
     )
+
+
+def _doubt(entry: OutboxEntry) -> str:
+    letter = entry.letter
+    what = f"“{letter.subject}” to {letter.party}"
+    if entry.state == "failed":
+        return f"{what} was refused: {entry.answer}."
+    return f"{what} may or may not have left ({entry.answer})."
 
 
 def _entry(row: Mapping[str, Any]) -> OutboxEntry:

@@ -124,8 +124,7 @@ def _ask_its_writer(message: Message, context: Context, eoi: Eoi) -> Decision:
 
 def _renewed(application: Application, eoi: Eoi, message: Message) -> Application:
     """An application that waited for its writer's word, now that they wrote themselves."""
-    fresh = new_application(application.reference, eoi, _lead(eoi, message), message)
-    return replace(fresh, notes=application.notes)
+    return new_application(application.reference, eoi, _lead(eoi, message), message)
 
 
 def _same_project(application: Application, eoi: Eoi) -> bool:

@@ -131,10 +131,7 @@ def _details(application: Application, answers: Mapping[str, str], context: Cont
     footprint = formcheck.footprint(answers.get(formcheck.FOOTPRINT, ""), context.config.programme)
     said = formcheck.person(answers, formcheck.LEAD)
     lead = application.lead
-    notes = application.notes
-    if said.email and said.email != lead.email:
-        notes = (*notes, f"The form names {said.name} <{said.email}> as lead.")
-    else:
+    if not said.email or said.email == lead.email:
         lead = Person(*(new or old for new, old in zip(_fields(said), _fields(lead), strict=True)))
     return replace(
         application,
@@ -143,7 +140,6 @@ def _details(application: Application, answers: Mapping[str, str], context: Cont
         footprint_basis=Basis.STATED if footprint else application.footprint_basis,
         lead=lead,
         asked=tuple(c for c in application.asked if c in {"lead", "confirm-lead"}),
-        notes=notes,
     )
 
 

@@ -1,0 +1,78 @@
+"""The outbox, emptied: `queued -> sending -> sent | unknown | failed`.
+
+`sending` is committed before the mailbox is touched, so a letter is never sent twice unknown to us.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from ace_mailbot.config import Config
+from ace_mailbot.mailboxes import Mailbox
+from ace_mailbot.model import Refused, Unreachable
+from ace_mailbot.store import OutboxEntry, Store
+
+log = logging.getLogger(__name__)
+
+
+def deliver(store: Store, mailbox: Mailbox, config: Config, now: datetime, allowance: int) -> None:
+    """Send at most *allowance* letters, oldest first; settle those in doubt before."""
+    for entry in store.outbox("sending", "unknown"):
+        _settle(entry, store, mailbox, config, now)
+    held = store.state.season.held or config.sending.mode == "hold"
+    for entry in store.outbox("queued"):
+        if allowance <= 0:
+            break
+        if held and not entry.cleared and not entry.letter.internal:
+            continue
+        _send(entry, store, mailbox, now)
+        allowance -= 1
+
+
+def _send(entry: OutboxEntry, store: Store, mailbox: Mailbox, now: datetime) -> None:
+    key = entry.letter.key
+    store.set_letter(key, "sending", now)
+    try:
+        answer = mailbox.send(entry.letter)
+    except Unreachable:
+        store.set_letter(key, "queued", now, "not sent: the server was out of reach")
+        raise
+    except Refused as e:
+        store.set_letter(key, "failed", now, str(e))
+        log.warning("letter_refused", extra=_described(entry))
+        return
+    except Exception as e:
+        # Nobody knows whether it left: never call that failed, never send it blindly again.
+        store.set_letter(key, "unknown", now, f"in doubt: {type(e).__name__}")
+        log.warning("letter_in_doubt", extra=_described(entry))
+        return
+    store.set_letter(key, "sent", now, answer)
+    log.info("letter_sent", extra=_described(entry))
+
+
+def _settle(
+    entry: OutboxEntry, store: Store, mailbox: Mailbox, config: Config, now: datetime
+) -> None:
+    """A letter that we died over, or whose answer was lost: look in Sent, then resend once at most.
+
+    A decision letter waits for the organiser instead.
+    """
+    if mailbox.in_sent(entry.letter):
+        store.set_letter(entry.letter.key, "sent", now, "found in Sent")
+        return
+    if entry.state == "sending":
+        store.set_letter(entry.letter.key, "unknown", entry.changed_at, "in doubt: we stopped")
+    waited = now - entry.changed_at >= timedelta(seconds=config.sending.resend_after_seconds)
+    if waited and not entry.letter.decision and entry.resends == 0:
+        store.resend(entry.letter.key, now)
+        log.warning("letter_resent", extra=_described(entry))
+
+
+def _described(entry: OutboxEntry) -> dict[str, str | None]:
+    letter = entry.letter
+    return {
+        "message_id": letter.message_id,
+        "obligation": letter.obligation,
+        "reference": letter.reference,
+    }

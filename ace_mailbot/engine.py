@@ -1,0 +1,186 @@
+"""One cycle: receive, keep time, deliver. Owns every transaction; decides nothing itself."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Event
+
+from ace_mailbot import reading, rules
+from ace_mailbot.config import Config
+from ace_mailbot.delivery import deliver
+from ace_mailbot.fence import Fence
+from ace_mailbot.mailboxes import BACKENDS, Mailbox
+from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawMessage, Unreachable
+from ace_mailbot.reports import digest_letter
+from ace_mailbot.rules import due
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.dates import digest_due
+from ace_mailbot.rules.stages import MOVES
+from ace_mailbot.secret import read_or_make_secret
+from ace_mailbot.store import Store
+from ace_mailbot.writing import Writer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class House:
+    """All that a cycle works with. Set *stop* to end after the message in hand."""
+
+    config: Config
+    store: Store
+    mailbox: Mailbox
+    writer: Writer
+    fence: Fence
+    stop: Event = field(default_factory=Event)
+
+    def context(self, now: datetime) -> Context:
+        return Context(self.config, now, self.store.state)
+
+
+@contextmanager
+def open_house(config: Config, *, secret: bytes | None = None) -> Iterator[House]:
+    """Open what *config* names; *secret* replaces the one in `data/` (a rehearsal's is fixed).
+
+    Raises ConfigError when another instance is at work, Unreachable when the mailbox is.
+    """
+    store = Store(config.database, MOVES)
+    try:
+        made = secret or read_or_make_secret(config.database.with_name("secret"))
+        mailbox = BACKENDS[config.mailbox.backend](config)
+        with Fence() as fence:
+            yield House(config, store, mailbox, Writer(config, made), fence)
+        mailbox.close()
+    finally:
+        store.close()
+
+
+def cycle(house: House, now: datetime, allowance: int) -> None:
+    """Handle all that came, do all that is due by *now* (aware), send at most *allowance* letters.
+
+    Raises Unreachable when the mailbox could not be read: nothing that the time brings about is
+    done then, for a form that came in time may lie unread.
+    """
+    receive(house, now)
+    if house.stop.is_set():
+        return
+    keep_time(house, now)
+    deliver(house.store, house.mailbox, house.config, now, allowance)
+
+
+def receive(house: House, now: datetime) -> None:
+    """Store every new message, decide each in the order of arrival, then put them away."""
+    listed = house.mailbox.listing()
+    stored = house.store.stored(m.uid for m in listed)
+    for item in listed:
+        if item.uid not in stored and (raw := house.mailbox.fetch(item.uid)):
+            with house.store.transaction():
+                house.store.keep(raw, reading.bare(raw))
+    while not house.stop.is_set() and (found := house.store.next_undecided()):
+        _handle(house, *found, now)
+    put_away(house)
+
+
+def put_away(house: House) -> None:
+    """Move what is decided. Done last, and again if we died before it was written down."""
+    waiting = house.store.unmoved()
+    for folder, parked in (("Processed", False), ("Parked", True)):
+        uids = [uid for uid, is_parked in waiting if is_parked is parked]
+        if uids:
+            house.mailbox.move(uids, folder)  # type: ignore[arg-type]
+            house.store.moved(uids)
+
+
+def keep_time(house: House, now: datetime) -> None:
+    """Do all that has fallen due, each rule seeing what the ones before it did."""
+    for rule in due.RULES:
+        for decision in rule(house.context(now), lambda letter: _as_sent(house, letter)):
+            with house.store.transaction():
+                _bring_about(house, decision, "time", now)
+    day = digest_due(now, house.config)
+    if day and house.config.programme.opens - timedelta(days=31) <= now:
+        _owe_digest(house, f"{day:%Y-%m-%d}", now)
+
+
+def _handle(house: House, number: int, raw: RawMessage, rescued: bool, now: datetime) -> None:
+    """Understand and decide one message; a failure of ours parks it and goes on to the next."""
+    try:
+        message = _understand(house, raw, rescued)
+        decision = rules.decide(message, house.context(now))
+        _record(house, number, message, decision, now)
+    except (sqlite3.OperationalError, Unreachable):
+        raise  # the disk or the mailbox, not this message
+    except Exception as e:
+        log.exception("message_failed", extra={"error": type(e).__name__})
+        message = reading.bare(raw)
+        reason = f"Our own error kept us from handling it ({type(e).__name__})."
+        parked = Decision(reason, Kind.UNREADABLE, Disposition.PARKED)
+        _record(house, number, message, parked, now)
+
+
+def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
+    message = reading.read(raw, house.config)
+    form, key = house.config.form, house.config.programme.key
+    opened = tuple(
+        replace(a, contents=house.fence.open(a, form, key)) if reading.worth_opening(a) else a
+        for a in message.attachments
+    )
+    message = reading.understand(replace(message, attachments=opened), house.config)
+    twin = house.store.decided_twin(message.sha256)
+    return replace(message, twin=twin, rescued=rescued)
+
+
+def _record(house: House, number: int, message: Message, decision: Decision, now: datetime) -> None:
+    with house.store.transaction():
+        _bring_about(house, decision, message.id, now)
+        house.store.file(number, message, decision)
+    log.info(
+        "message_decided",
+        extra={
+            "id": message.id,
+            "kind": decision.kind,
+            "disposition": decision.disposition,
+            "reference": decision.reference,
+            "letters": [letter.obligation for letter in decision.letters],
+        },
+    )
+    if decision.wants_digest:
+        _owe_digest(house, message.id, now)
+
+
+def _bring_about(house: House, decision: Decision, cause: str, now: datetime) -> None:
+    """Write a decision's changes and the letters it owes, inside the caller's transaction."""
+    house.store.apply(decision, cause, now)
+    for letter in decision.letters:
+        if not letter.to or letter.key(house.config.programme.key) in house.store.state.keys:
+            continue
+        if letter.automatic and _had_enough(house, letter, now):
+            what = f"An answer to {letter.party} was not sent: too many in a day."
+            house.store.audit(now, cause, letter.reference, what)
+            log.warning("answer_capped", extra={"obligation": letter.obligation})
+            continue
+        house.store.queue(house.writer.compose(letter, house.store.state, now), cause, now)
+
+
+def _had_enough(house: House, letter: Letter, now: datetime) -> bool:
+    had = house.store.automatic_since(letter.party, now - timedelta(days=1))
+    return had >= house.config.sending.per_address_per_day
+
+
+def _as_sent(house: House, letter: Letter) -> tuple[str, str]:
+    """Subject and text of a letter for a preview; the same whenever it is asked."""
+    return house.writer.text_of(letter, house.store.state, house.config.programme.decisions)
+
+
+def _owe_digest(house: House, version: str, now: datetime) -> None:
+    """Queue the digest called *version* (its day, or the message that asked), once."""
+    if any(key.endswith(f"/digest/{version}") for key in house.store.state.keys):
+        return
+    letter = digest_letter(house.config, house.store, house.mailbox.held(), version, now)
+    with house.store.transaction():
+        _bring_about(house, Decision("The digest goes out.", letters=(letter,)), "time", now)

@@ -1,0 +1,244 @@
+"""The organiser's digest: what needs them first, each with the words to reply; then the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ace_mailbot.config import Config, Footprint
+from ace_mailbot.model import (
+    Accounts,
+    Application,
+    Filed,
+    Question,
+    QuestionStage,
+    SeniorAnswer,
+    Stage,
+    State,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for the organiser, and the lines that would settle it."""
+
+    sentence: str
+    reply: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one footprint stands."""
+
+    name: str
+    applications: int
+    submitted: int
+    accepted: int
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    needs: tuple[Need, ...]
+    days_left: int | None  # to the close; None before the opening and after the close
+    stages: tuple[tuple[str, int], ...]
+    footprints: tuple[Standing, ...]
+    sent: tuple[tuple[str, int], ...]
+    parked: tuple[Filed, ...]
+    machines: tuple[Filed, ...]
+    doubts: tuple[str, ...]
+    accounting: str
+
+
+def compile_digest(state: State, accounts: Accounts, config: Config, now: datetime) -> Digest:
+    """All that the organiser should know at *now* (aware), ready for the template."""
+    stages = Counter(a.stage for a in state.applications.values())
+    return Digest(
+        needs=tuple(_needs(state, accounts, config, now)),
+        days_left=_days_left(config, now),
+        stages=tuple((stage.value, stages[stage]) for stage in Stage if stages[stage]),
+        footprints=_standings(state, config),
+        sent=tuple(accounts.sent.items()),
+        parked=tuple(state.parked.values()),
+        machines=accounts.machines,
+        doubts=(*accounts.doubts, *_books(accounts)),
+        accounting=accounting(accounts),
+    )
+
+
+def accounting(accounts: Accounts) -> str:
+    """The line that shows that nothing was lost."""
+    stored = sum(accounts.stored.values())
+    kinds = {**dict.fromkeys(("acted on", "parked", "left alone"), 0), **accounts.stored}
+    parts = " + ".join(f"{kinds[k]} {k}" for k in ("acted on", "parked", "left alone"))
+    undecided = f" + {kinds['']} not yet read" if kinds.get("") else ""
+    held = "" if accounts.held is None else f"{accounts.held} held by the server = "
+    return f"{held}{stored} stored = {parts}{undecided}"
+
+
+def _books(accounts: Accounts) -> Iterator[str]:
+    stored = sum(accounts.stored.values())
+    if accounts.held is not None and accounts.held != stored:
+        yield f"The server holds {accounts.held} messages, but {stored} are stored."
+
+
+def _days_left(config: Config, now: datetime) -> int | None:
+    programme = config.programme
+    if not programme.opens <= now <= programme.closes:
+        return None
+    return (programme.closes.date() - now.astimezone(programme.zone).date()).days
+
+
+def _standings(state: State, config: Config) -> tuple[Standing, ...]:
+    places = [(f, f.name) for f in config.programme.footprints]
+    rows = [_standing(f, name, state, config) for f, name in places]
+    unknown = _standing(None, "Not known yet", state, config)
+    return (*rows, unknown) if unknown.applications else tuple(rows)
+
+
+def _standing(footprint: Footprint | None, name: str, state: State, config: Config) -> Standing:
+    key = footprint.key if footprint else None
+    known = {f.key for f in config.programme.footprints}
+    theirs = [
+        a
+        for a in state.applications.values()
+        if (a.footprint if a.footprint in known else None) == key and a.stage is not Stage.WITHDRAWN
+    ]
+    return Standing(
+        name=name,
+        applications=len(theirs),
+        submitted=sum(1 for a in theirs if a.submitted_at),
+        accepted=sum(1 for a in theirs if a.stage in {Stage.ACCEPTED, Stage.AWARDED}),
+        slots=config.programme.awards_per_footprint if footprint else 0,
+    )
+
+
+# --- what needs the organiser, most pressing first -----------------------------------------------
+
+
+def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> Iterator[Need]:
+    yield from _questions(state)
+    yield from _sending(state, accounts, config)
+    yield from _parked(state)
+    for application in state.applications.values():
+        yield from _about(application)
+    if now > config.programme.closes:
+        yield from _rulings(state)
+        yield from _decisions(state, config)
+    yield from _approval(state, config)
+
+
+def _questions(state: State) -> Iterator[Need]:
+    waiting = [q for q in state.questions.values() if q.stage in _OPEN_QUESTIONS]
+    for question in sorted(waiting, key=lambda q: (not q.urgent, q.asked_at)):
+        yield Need(_question(question))
+
+
+_OPEN_QUESTIONS = {QuestionStage.WAITING, QuestionStage.DRAFTED}
+
+
+def _question(question: Question) -> str:
+    who = question.asker.name or question.asker.email
+    if question.stage is QuestionStage.DRAFTED:
+        return f"Your answer to {who} waits: reply “send” to the email that shows it back."
+    urgent = "Urgent: " if question.urgent else ""
+    return f"{urgent}{who} asks something. Answer by replying to the email that passed it on."
+
+
+def _sending(state: State, accounts: Accounts, config: Config) -> Iterator[Need]:
+    if state.season.held:
+        yield Need(f"Sending is on hold; {accounts.waiting} letters wait.", ("resume",))
+    elif config.sending.mode == "hold" and accounts.waiting:
+        yield Need(f"{accounts.waiting} letters wait for your word.", ("send all",))
+
+
+def _parked(state: State) -> Iterator[Need]:
+    for filed in state.parked.values():
+        about = f" ({filed.reference})" if filed.reference else ""
+        sender = filed.sender or "an unknown sender"
+        yield Need(
+            f"A message from {sender}{about} waits. {filed.reason}",
+            (f"rescue {filed.id}", f"dismiss {filed.id}"),
+        )
+
+
+def _about(a: Application) -> Iterator[Need]:
+    name = _called(a)
+    if a.pack_held:
+        yield Need(f"{name} has no pack yet. {a.pack_held}", (f"send {a.reference}",))
+    if a.stage is Stage.LATE or a.late_form:
+        what = "form" if a.late_form else "expression of interest"
+        extend = f"extend {a.reference} to DATE because ..."
+        decline = (f"decline {a.reference} because ...",) if a.stage is Stage.LATE else ()
+        yield Need(f"{name}: the {what} came after its deadline.", (extend, *decline))
+    if a.new_lead:
+        to = f"{a.new_lead.name} {a.new_lead.email}".strip()
+        yield Need(
+            f"{name}: somebody asks for a new lead; the lead has not answered yet.",
+            (f"lead {a.reference} {to}",),
+        )
+    named = a.form.answers.get("B1_email", "").strip().lower() if a.form else ""
+    if named and not a.is_of(named):
+        order = f"lead {a.reference} NAME {named}"
+        yield Need(f"{name}: its form names {named} as lead.", (order,))
+
+
+def _rulings(state: State) -> Iterator[Need]:
+    incomplete = [a for a in state.applications.values() if a.stage is Stage.INCOMPLETE]
+    if incomplete:
+        yield Need(
+            f"Not complete at the close: {_list(incomplete)}. Rule the same for all.",
+            ("admit incomplete because ...", "exclude incomplete because ..."),
+        )
+    fine = {SeniorAnswer.CONFIRMED, SeniorAnswer.WAIVED}
+    unconfirmed = [
+        a
+        for a in state.applications.values()
+        if a.stage is Stage.SUBMITTED and a.senior_answer not in fine
+    ]
+    if unconfirmed:
+        yield Need(
+            f"Senior leader not confirmed: {_list(unconfirmed)}. Rule the same for all.",
+            ("admit unconfirmed because ...", "exclude unconfirmed because ..."),
+        )
+
+
+def _decisions(state: State, config: Config) -> Iterator[Need]:
+    for place in (*config.programme.footprints, None):
+        key = place.key if place else None
+        waiting = [
+            a
+            for a in state.applications.values()
+            if a.stage is Stage.SUBMITTED and a.footprint == key
+        ]
+        if not waiting:
+            continue
+        first = waiting[0].reference
+        lines: tuple[str, ...] = (f"footprint {first} KEY",)
+        if place:
+            lines = (f"accept {first}", f"reserve {first}", f"decline {first} because ...")
+        where = place.name if place else "Footprint not known"
+        yield Need(f"{where}, to decide: {_list(waiting)}.", lines)
+
+
+def _approval(state: State, config: Config) -> Iterator[Need]:
+    preview = state.season.preview
+    undecided = any(
+        a.stage in {Stage.SUBMITTED, Stage.INCOMPLETE} for a in state.applications.values()
+    )
+    if preview and not preview.approved_by and not undecided and not state.season.released_at:
+        approver = config.people.approver
+        yield Need(
+            f"Preview {preview.version} of the outcomes waits for {approver.name or approver.email}"
+            " to reply “approve” to it."
+        )
+
+
+def _list(applications: list[Application]) -> str:
+    return ", ".join(_called(a) for a in applications)
+
+
+def _called(a: Application) -> str:
+    return f"{a.reference} {a.title}".strip() if a.title else f"{a.reference} ({a.lead.name})"
