@@ -18,7 +18,6 @@ from ace_mailbot.rehearsal import cast, deeds, pages
 from ace_mailbot.rehearsal.conversations import DESK, Listed, sort
 from ace_mailbot.rehearsal.season import Cue, play
 
-
 _STAFF = ("organiser", "approver")  # parts whose addresses the config gives
 
 

@@ -26,7 +26,7 @@ def fill(docx: bytes, answers: Mapping[str, str]) -> bytes:
 
     Raises NoSuchControl for an answer that the form has no control for.
     """
-    parts = _unzip(docx)
+    parts = unzip(docx)
     root = etree.fromstring(parts["word/document.xml"])
     missing = set(answers)
     for control in root.iter(f"{_W}sdt"):
@@ -39,22 +39,22 @@ def fill(docx: bytes, answers: Mapping[str, str]) -> bytes:
     parts["word/document.xml"] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
-    return _zip(parts)
+    return rezip(parts)
 
 
 def tags_of(docx: bytes) -> tuple[str, ...]:
     """The tags of the content controls in *docx*, in reading order."""
-    root = etree.fromstring(_unzip(docx)["word/document.xml"])
+    root = etree.fromstring(unzip(docx)["word/document.xml"])
     return tuple(tag for control in root.iter(f"{_W}sdt") if (tag := _tag(control)))
 
 
-def _unzip(data: bytes) -> dict[str, bytes]:
+def unzip(data: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(data)) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
-    """Parts in their order, without times: the same parts give the same bytes."""
+def rezip(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of *parts* in their order, without times: the same parts give the same bytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -126,7 +126,7 @@ def fill_odt(odt: bytes, answers: Mapping[str, str]) -> bytes:
 
     Raises NoSuchControl for an answer that the form has no control for.
     """
-    parts = _unzip(odt)
+    parts = unzip(odt)
     root = etree.fromstring(parts["content.xml"])
     missing = set(answers)
     for control in root.iter(f"{_LOEXT}content-control"):
@@ -137,7 +137,7 @@ def fill_odt(odt: bytes, answers: Mapping[str, str]) -> bytes:
     if missing:
         raise NoSuchControl(", ".join(sorted(missing)))
     parts["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return _zip(parts)
+    return rezip(parts)
 
 
 def _type_into_odt(control: etree._Element, text: str) -> None:

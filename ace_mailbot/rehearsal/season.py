@@ -61,7 +61,7 @@ def play(
     handed_out: Callable[[Sequence[Posted]], None] = lambda letters: None,
     progress: bool = True,
 ) -> Record:
-    """Run the season of *config* with *cues* coming in; *handed_out* hears of letters as they go."""
+    """Run the season of *config* with *cues* coming in; *handed_out* hears of each letter."""
     mails: list[Arrived | Posted] = []
     with TemporaryDirectory(prefix="ace-mailbot-rehearsal-") as folder:
         config = _embedded(config, Path(folder))

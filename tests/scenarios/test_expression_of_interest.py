@@ -1,0 +1,83 @@
+"""EOI: one email within the same cycle says what was understood, asks, and carries the pack."""
+
+from __future__ import annotations
+
+from tests.scenarios.texts import FALLS_IN_BRENT, NO_BOROUGH
+from tests.world import World
+
+
+def test_an_expression_of_interest_gets_the_pack_in_the_same_cycle(world: World) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    amara.writes("Expression of interest", FALLS_IN_BRENT)
+    pack = amara.receives(
+        "pack",
+        attached=["application form.docx", "application form.odt", ".ics"],
+        mentioning=["Amara Okafor", "Brent Community Trust", "North West London", "20 August 2021"],
+    )
+    assert pack.subject.startswith("[ACE-001]")
+    amara.receives_nothing_more()
+    world.organiser.receives_nothing_more()
+    assert world.stage("ACE-001") == "invited"
+
+
+def test_what_is_missing_is_asked_in_the_same_email_and_the_answer_settles_it(
+    world: World,
+) -> None:
+    kit = world.person("Kit Larsen <kit@hospices.example>", "gmail")
+    world.at("2021-07-06 09:12")
+    kit.writes("Expression of interest", NO_BOROUGH)
+    pack = kit.receives("pack", attached=["form.docx"], mentioning=["footprint", "phone"])
+    kit.receives_nothing_more()
+    world.at("2021-07-06 11:00")
+    kit.replies(pack, "We are in North Central London. My number is 020 7946 0123.")
+    kit.receives("details-updated", mentioning=["North Central London", "020 7946 0123"])
+    kit.receives_nothing_more()
+    assert world.application("ACE-001").footprint == "NCL"
+    assert world.application("ACE-001").lead.phone == "020 7946 0123"
+
+
+def test_the_same_bytes_again_bring_no_second_pack(world: World) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    data = amara.writes("Expression of interest", FALLS_IN_BRENT)
+    amara.receives("pack")
+    world.at("2021-07-07 09:12")
+    world.arrives(data)
+    amara.receives_nothing_more()
+    assert list(world.state.applications) == ["ACE-001"]
+
+
+def test_the_same_project_in_a_new_email_is_asked_about(world: World) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    amara.writes("Expression of interest", FALLS_IN_BRENT)
+    amara.receives("pack")
+    world.at("2021-07-08 10:00")
+    amara.writes("Expression of interest", FALLS_IN_BRENT)
+    asked = amara.receives("duplicate", mentioning=["ACE-001"])
+    world.at("2021-07-08 10:30")
+    amara.replies(asked, "It replaces the first one.")
+    amara.receives("details-updated")
+    amara.receives_nothing_more()
+    assert list(world.state.applications) == ["ACE-001"]
+
+
+def test_a_machine_that_expresses_interest_is_not_answered_but_not_lost(world: World) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    amara.writes(
+        "Expression of interest",
+        FALLS_IN_BRENT,
+        headers={"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
+    )
+    amara.receives_nothing_more()
+    world.at("2021-07-07 08:00")
+    world.organiser.receives("digest", mentioning="amara.okafor@trust.example")
+
+
+def test_a_privacy_notice_stands_in_the_first_answer(world: World) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    amara.writes("Expression of interest", FALLS_IN_BRENT)
+    amara.receives("pack", mentioning="privacy")

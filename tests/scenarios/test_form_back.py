@@ -1,0 +1,97 @@
+"""Form back: one receipt quotes what was read and lists what is missing; nothing is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from ace_mailbot.rehearsal.mailmaker import File
+from tests.world import World
+
+
+@pytest.mark.parametrize("style", ["docx", "odt", "pasted"])
+def test_a_complete_form_gets_one_receipt_that_quotes_it(world: World, style: str) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-08-10 20:14")
+    kwame.returns_form(style=style)
+    kwame.receives(
+        "receipt",
+        mentioning=[
+            "complete",
+            "Young carers on the hospital ward",
+            "one question at admission on two wards",
+            "Sister Joy Lim",
+            "20,000",
+        ],
+    )
+    kwame.receives_nothing_more()
+    assert world.stage("ACE-001") == "submitted"
+    form = world.application("ACE-001").form
+    assert form and dict(form.answers) == kwame.answers()
+
+
+def test_a_partial_form_is_kept_and_what_is_missing_is_listed(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-08-05 18:20")
+    kwame.returns_form("partial")
+    kwame.receives("receipt", mentioning=["not complete yet", "C3", "C6", "D2", "F2"])
+    assert world.stage("ACE-001") == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("too long", ["C1", "300"]),
+        ("over the cap", ["D2", "20,000"]),
+        ("not adding up", ["D3", "500"]),
+        ("one missing", ["C6"]),
+    ],
+)
+def test_what_is_wrong_with_a_form_is_said_and_mended_by_a_newer_one(
+    world: World, state: str, said: list[str]
+) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-08-10 09:00")
+    kwame.returns_form(state)
+    first = kwame.receives("receipt", mentioning=["not complete yet", *said])
+    assert world.stage("ACE-001") == "incomplete"
+    world.at("2021-08-11 09:00")
+    kwame.returns_form(to=first)
+    kwame.receives("receipt", mentioning="is complete")
+    assert world.stage("ACE-001") == "submitted"
+    assert [form.version for form in world.application("ACE-001").forms] == [1, 2]
+
+
+def test_a_newer_form_supersedes_and_both_are_kept(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-08-10 09:00")
+    kwame.returns_form()
+    kwame.receives("receipt")
+    world.at("2021-08-11 09:00")
+    kwame.returns_form(A1="Young carers, seen")
+    kwame.receives("receipt", mentioning=["replaces", "Young carers, seen"])
+    application = world.application("ACE-001")
+    assert [form.answers["A1"] for form in application.forms] == [
+        "Young carers on the hospital ward",
+        "Young carers, seen",
+    ]
+    assert application.title == "Young carers, seen"
+
+
+def test_a_file_that_cannot_be_read_reaches_a_human_with_a_friendly_note(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    pack = kwame.expresses_interest()
+    world.at("2021-08-10 09:00")
+    kwame.replies(pack, "Form attached.", attachments=[File("our form.docx", b"not a zip")])
+    kwame.receives("form-unread", mentioning="our form.docx", not_mentioning="reject")
+    assert world.stage("ACE-001") == "invited"
+    world.at("2021-08-11 08:00")
+    world.organiser.receives("digest", mentioning="our form.docx")
