@@ -13,6 +13,10 @@ from ace_mailbot.config import Config
 from ace_mailbot.rules.dates import digest_time, is_bank_holiday, reminder_times
 
 
+# The engine writes no digest earlier than this, however early the bot is set up.
+_DIGESTS_BEFORE_OPENING = timedelta(days=31)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     at: datetime  # in the programme's zone
@@ -70,7 +74,7 @@ def _reminders(config: Config) -> Iterator[Entry]:
 
 
 def _first_digest(config: Config) -> datetime | None:
-    opens = config.programme.opens.astimezone(config.programme.zone)
-    days = (opens.date() + timedelta(days=n) for n in range(14))
+    begins = config.programme.opens.astimezone(config.programme.zone) - _DIGESTS_BEFORE_OPENING
+    days = (begins.date() + timedelta(days=n) for n in range(14))
     times = (digest_time(day, config) for day in days)
-    return next((at for at in times if at and at >= opens), None)
+    return next((at for at in times if at and at >= begins), None)

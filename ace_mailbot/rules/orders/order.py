@@ -13,8 +13,9 @@ class Order:
     """One order, understood whole.
 
     *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or, for
-    send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send), `incomplete`
-    or `unconfirmed` (admit, exclude), a footprint's key, or the new lead as `Name <email>`.
+    send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send),
+    `incomplete` or `unconfirmed` (admit, exclude), a footprint's key, or the new lead as
+    `Name <email>`.
     """
 
     line: str  # as it was typed
