@@ -67,10 +67,14 @@ class Templates:
         try:
             source = self._loader.get_source(self._letters, name)[0]
             tree = self._letters.parse(source, name)
+            used = find_undeclared_variables(tree)
+        except TemplateSyntaxError as error:
+            yield f"{self.where(name)} line {error.lineno}: {error.message}"
+            return
         except (TemplateError, UnicodeDecodeError) as error:
             yield self.sentence(name, error)
             return
-        for value in sorted(find_undeclared_variables(tree) - (known or set())) if known else ():
+        for value in sorted(used - known) if known else ():
             line = next(n.lineno for n in tree.find_all(nodes.Name) if n.name == value)
             yield f"{self.where(name)} line {line}: unknown value '{value}'"
 

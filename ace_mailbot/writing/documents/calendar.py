@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 
 from ace_mailbot.config import Config
 from ace_mailbot.writing.documents.occasion import Build, Occasion
+from ace_mailbot.writing.documents.prose import unguarded
 from ace_mailbot.writing.mime import File
 from ace_mailbot.writing.templates import Templates
 
@@ -30,11 +31,11 @@ def _entry(config: Config, templates: Templates, occasion: Occasion) -> bytes:
     own_due = application.due_at if application else None
     due = own_due or programme.closes
     label = application.reference if application else programme.key
-    words = templates.render(
+    rendered = templates.render(
         "documents/calendar.txt",
         {"programme": programme, "mailbox": config.mailbox, "due": due, "label": label},
     )
-    summary, _, description = words.strip().partition("\n")
+    summary, _, description = unguarded(rendered).partition("\n")
     event = Event()
     event.add("uid", f"{label.lower()}-close@{config.mailbox.address.rpartition('@')[2]}")
     event.add("dtstamp", occasion.now.astimezone(UTC))

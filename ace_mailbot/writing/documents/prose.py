@@ -53,11 +53,11 @@ def _blocks(source: str) -> Iterator[Block]:
         elif mark == "#":
             for line in lines:
                 hashes, _, text = line.partition(" ")
-                yield Heading(_plain(text), len(hashes))
+                yield Heading(unguarded(text), len(hashes))
         elif mark == "-":
-            yield from (Point(_plain(line[1:])) for line in lines)
+            yield from (Point(unguarded(line[1:])) for line in lines)
         elif mark == "text":
-            yield Paragraph(_plain(" ".join(lines)))
+            yield Paragraph(unguarded(" ".join(lines)))
 
 
 def _mark(line: str) -> str:
@@ -72,8 +72,9 @@ def _mark(line: str) -> str:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    return tuple(_plain(cell) or "-" for cell in line.strip("|").split("|"))
+    return tuple(unguarded(cell) or "-" for cell in line.strip("|").split("|"))
 
 
-def _plain(text: str) -> str:
+def unguarded(text: str) -> str:
+    """Rendered *text* as its readers see it, the guards around values taken off."""
     return text.replace(GUARD, "").replace(GUARDED_BAR, "|").strip()
