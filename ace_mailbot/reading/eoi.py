@@ -50,7 +50,7 @@ _SUBJECT_WORDS = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:(?:ace|nhs london|llll|our|new|my|a|an|the|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|programme|grant|fund(?:ing)?|collaborative)[\s:–—,-]+)*"
-    r"(?:expressions? of interest|eoi|project idea|project proposal|proposal|application|interest)\b(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant|fund(?:ing)?|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|project)\b)*[\s:–—,.|-]*",
+    r"(?:expressions? of interest|eoi|project idea|project proposal|idea|proposal|application|interest)\b(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant|fund(?:ing)?|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|project)\b)*[\s:–—,.|-]*",
     re.IGNORECASE,
 )
 _ENOUGH = 3
@@ -135,11 +135,13 @@ def _of(source: _Source, message: Message, words: str, config: Config, strict: b
 def _summary(given: details.Details, document: bool) -> str:
     """The paragraphs about the work, word for word."""
     if labelled := given.values.get("summary", "").strip():
-        return _without_blank_runs(labelled)
+        if document:
+            labelled = re.sub(r"\n+", "\n\n", labelled)
+        return "\n\n".join(sentences.as_typed(p) for p in sentences.paragraphs(labelled))
     kept = [p for p in _paragraphs(given.rest) if _describes(p)]
     if document and not kept:
         kept = [p for p in given.rest.split("\n") if _describes(p)]
-    return "\n\n".join(kept)
+    return "\n\n".join(sentences.as_typed(p) for p in kept)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -165,10 +167,6 @@ def _describes(paragraph: str) -> bool:
     told = " ".join(s for s in said if s not in asking)
     words = len(told.split())
     return words >= _LONG_ENOUGH or (words >= 9 and sentences.work(told) >= 2)
-
-
-def _without_blank_runs(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _weight(source: _Source, given: details.Details, summary: str, config: Config) -> int:
@@ -255,20 +253,21 @@ def _title(given: details.Details, source: _Source, body: str) -> str:
         return next(g for g in match.groups() if g).strip()
     rest = _PREFIX.sub("", source.subject).strip(' -–—:,."“”')
     telling = [w for w in re.findall(r"\w+", _SUBJECT_WORDS.sub(" ", rest)) if len(w) > 1]
-    return rest if len(telling) >= 2 else ""
+    return rest if len(telling) >= 2 and not rest.endswith("?") else ""
 
 
 def _with_others(eoi: Eoi, message: Message, words: str) -> Eoi:
     """Co-leads, and the lead that somebody else writes for."""
     assert message.sender is not None
-    if _TOGETHER.search(words):
+    said = " ".join(words.split())
+    if _TOGETHER.search(said):
         others = tuple(p for a in message.cc if (p := _co_lead(a, words)).email != eoi.lead.email)
         own = people.mentioned(eoi.lead.name, words)
         lead = replace(eoi.lead, phone=own.phone or eoi.lead.phone)
         return replace(eoi, lead=lead, co_leads=others[:3])
-    named = _ON_BEHALF.search(words)
+    named = _ON_BEHALF.search(said)
     other = named["name"] if named and named["name"] else ""
-    if not other and (match := _NAMED_LEAD.search(words)):
+    if not other and (match := _NAMED_LEAD.search(said)):
         other = match["name"] or match["named"]
     other = _bare_name(other)
     if not other or _same(other, message.sender.name) or _same(other, eoi.lead.name):
@@ -311,7 +310,7 @@ def _passed_on(message: Message, words: str, staff: bool, config: Config) -> Eoi
     """An EOI in what the message quotes or forwards, its writer as the lead."""
     assert message.sender is not None
     own = config.mailbox.address.lower()
-    deliberate = bool(_PASSES_ON.search(words)) or bool(
+    deliberate = bool(_PASSES_ON.search(" ".join(words.split()))) or bool(
         re.match(r"(?i)\s*(?:fwd?|wg|tr|rv|i)\s*:", message.subject)
     )
     for layer in reply.older(message.text):

@@ -38,7 +38,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no\b(?!\s+(?:problem|worries|changes?|rush|need|doubt|later))|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b|declined?\b|i (?:must |have to )?decline\b)|"
+    r"^\W*(?:no(?=\s*(?:[,.;:!–—-]|$|sorry|thanks?|thank|i\b|we\b|it\b|this|that|not\b|they\b))|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b|declined?\b|i (?:must |have to )?decline\b)|"
     r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree|support|approve|endorse|commit|coach|do this|be (?:the )?senior)|"
     r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect|a mistake)\b|\bi have not (?:agreed|been asked)\b",
     re.IGNORECASE,
@@ -116,6 +116,9 @@ def find(
     for sentence in said:
         for intent in _of(sentence):
             found.setdefault(intent, sentence)
+    if Intent.QUESTION in found:
+        asked = [s for s in said if is_question(s)]
+        found[Intent.QUESTION] = " ".join([s for s in asked if "?" in s] or asked)
     _short_answer(said, found)
     if _is_only_thanks(said, found):
         found[Intent.THANKS] = said[0]

@@ -26,18 +26,23 @@ def read(raw: RawMessage, config: Config) -> Message:
 
     Attachments are not opened here; `understand` completes the reading once they are.
     """
-    bare = _bare(raw)
+    message = bare(raw)
     try:
-        return _read(raw, config, bare)
+        return _read(raw, config, message)
     except Exception as problem:
         # Whatever bytes do to the parsers ends here: an unreadable mail is parked, never lost.
         sentence = f"It could not be taken apart ({type(problem).__name__})."
         return replace(
-            bare, defects=(sentence,), nature=Nature.UNREADABLE, may_answer=False, signs=(sentence,)
+            message,
+            defects=(sentence,),
+            nature=Nature.UNREADABLE,
+            may_answer=False,
+            signs=(sentence,),
         )
 
 
-def _bare(raw: RawMessage) -> Message:
+def bare(raw: RawMessage) -> Message:
+    """What can be said of a message without looking into it: its names, its arrival, its size."""
     digest = hashlib.sha256(raw.data)
     letters = base64.b32encode(digest.digest()).decode()[:6]
     return Message(

@@ -284,25 +284,51 @@ _COMMON = frozenset(
 
 
 def mentioned(name: str, text: str) -> Person:
-    """What *text* says near *name*: their phone and email on that line or the few below it."""
+    """What *text* says of *name*: on a line that holds the name and the few below it."""
     lines = text.split("\n")
     tokens = _tokens(name)
-    for number, line in enumerate(lines):
-        if not tokens or not tokens <= _tokens(line):
-            continue
-        near = [line]
-        for after in lines[number + 1 : number + 6]:
-            if not after.strip() or (as_name(after) and not _tokens(after) & tokens):
-                break
-            near.append(after)
-        block = "\n".join(near)
-        pieces = [p.strip() for part in near for p in re.split(r"[|,•·\t]", part)]
-        emails = addresses.emails_in(block)
-        return Person(
-            name=name,
-            email=emails[0] if emails else "",
-            role=_first([p for p in pieces if name not in p], _is_role),
-            organisation=_first([p for p in pieces if name not in p], _is_organisation),
-            phone=phone(block),
-        )
-    return Person(name=name)
+    places = [n for n, line in enumerate(lines) if tokens and tokens <= _tokens(line)]
+    found = [_beside(name, _near(lines, place, tokens)) for place in places]
+    # Of several mentions the one that tells most is the signature or the list of contacts.
+    return max(
+        found,
+        key=lambda p: sum(map(bool, (p.email, p.phone, p.role, p.organisation))),
+        default=Person(name=name),
+    )
+
+
+def _near(lines: list[str], place: int, tokens: set[str]) -> list[str]:
+    """The line at *place* and those below it, up to a blank or somebody else's."""
+    near = [lines[place]]
+    for line in lines[place + 1 : place + 6]:
+        somebody = as_name(re.split(r"[,:|–(]| - ", line)[0])
+        if not line.strip() or (somebody and not _tokens(somebody) & tokens):
+            break
+        near.append(line)
+    return near
+
+
+def _beside(name: str, near: list[str]) -> Person:
+    block = "\n".join(near)
+    pieces = [p.strip() for part in near for p in re.split(r"[|,•·\t]", part)]
+    others = [p for p in pieces if name not in p and not PHONE.search(p)]
+    emails = addresses.emails_in(block)
+    return Person(
+        name=name,
+        email=emails[0] if emails else "",
+        role=_first(others, _is_role),
+        organisation=_first(others, _is_organisation) or _second_of_three(pieces, name),
+        phone=phone(block),
+    )
+
+
+def _second_of_three(pieces: list[str], name: str) -> str:
+    """The organisation of "Tariq Aziz, Doorstep Families, 07700 900789"."""
+    if (
+        len(pieces) >= 3
+        and pieces[0] == name
+        and PHONE.search(pieces[2])
+        and pieces[1][:1].isupper()
+    ):
+        return pieces[1]
+    return ""

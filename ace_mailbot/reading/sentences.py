@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚÑ¿¡])|\n+")
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|e\.g|i\.e|etc|No|approx|vs)\.$")
@@ -19,6 +20,11 @@ VALEDICTION = re.compile(
     r"(?: (?:so much|very much|again|in advance|for (?:your )?(?:time|help|consideration|reading)))*"
     r"(?:(?: and|, ?&?| &| -) ?(?:(?:kind|kindest|best|warm|many|warmest) )?(?:regards?|wishes|thanks|best))?)\b"
     r"(?:[,.! –-]*(?P<name>(?:\w[\w.'’-]* ?){0,3}))?\W*$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:\+44|\(?\b0)(?:[\s().-]{0,2}\d){9,10}\b|\S+@\S+\.\w|"
+    r"\b(?:reach|contact|call|email|ring|phone) (?:me|us|either|him|her|them|both)\b",
     re.IGNORECASE,
 )
 _ROUTINE = tuple(
@@ -82,7 +88,7 @@ def _unwrapped(text: str) -> str:
     """Hard-wrapped lines joined: a long line that ends in mid-sentence runs on."""
     lines = text.split("\n")
     out = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         wrapped = len(before) > 50 and line.strip() and not re.search(r"[.!?:;]\s*$", before)
         if wrapped:
             out[-1] += " " + line.strip()
@@ -94,7 +100,7 @@ def _unwrapped(text: str) -> str:
 def is_routine(sentence: str) -> bool:
     """Whether it only keeps the letter going: greets, thanks, encloses, asks for the pack."""
     words = len(sentence.split())
-    if words <= 2:
+    if words <= 2 or (words <= 20 and _CONTACT.search(sentence)):
         return True
     if not any(pattern.search(sentence) for pattern in _ROUTINE):
         return False
@@ -118,3 +124,15 @@ def is_greeting(line: str) -> bool:
 
 def is_valediction(line: str) -> bool:
     return len(line.split()) <= 8 and bool(VALEDICTION.match(line.strip()))
+
+
+def as_typed(paragraph: str) -> str:
+    """*paragraph* without the line breaks that a mail program put in to keep lines short."""
+    lines = paragraph.split("\n")
+    width = max(len(line) for line in lines)
+    if len(lines) < 2 or not 50 <= width <= 80:
+        return paragraph
+    # A break is the program's when the next word would not have fitted on the line.
+    if any(len(a) + 1 + len(b.split(" ")[0]) <= width for a, b in pairwise(lines)):
+        return paragraph
+    return " ".join(line.strip() for line in lines)

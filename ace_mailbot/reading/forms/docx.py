@@ -23,12 +23,8 @@ _ON = frozenset({"1", "true", "on"})
 def read(archive: Archive) -> Found:
     root = archive.xml("word/document.xml")
     _to_transitional(root)
-    controls: dict[str, str] = {}
-    for control in root.iter(f"{_W}sdt"):
-        _keep(controls, *_control(control))
-    for tag, value in _legacy_fields(root):
-        _keep(controls, tag, value)
-    return Found(tuple(_blocks(root)), controls)
+    controls = [_control(control) for control in root.iter(f"{_W}sdt")]
+    return Found(tuple(_blocks(root)), (*controls, *_legacy_fields(root)))
 
 
 def _to_transitional(root: etree._Element) -> None:
@@ -39,12 +35,6 @@ def _to_transitional(root: etree._Element) -> None:
             for name in list(element.attrib):
                 if name.startswith(_STRICT):
                     element.set(_W + name[len(_STRICT) :], element.attrib.pop(name))
-
-
-def _keep(controls: dict[str, str], tag: str, value: str) -> None:
-    # A control may stand twice (a repeated heading); the one that is filled in counts.
-    if tag and not controls.get(tag):
-        controls[tag] = value
 
 
 def _control(control: etree._Element) -> tuple[str, str]:

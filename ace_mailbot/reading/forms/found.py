@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # A paragraph, or the cells of a table's row.
 Block = str | tuple[str, ...]
 
 _PLACEHOLDER = re.compile(
     r"^\W*(?:(?:please )?(?:click|tap)\b.{0,40}\b(?:enter|add|insert|choose|type)\b.{0,30}|choose an item|"
-    r"(?:please )?(?:enter|type|write|insert) (?:your )?(?:text|answer|date|here)\b.{0,30}|choose (?:one|a date).{0,20}|select an? \w+.{0,20})\W*$",
+    r"(?:please )?(?:enter|type|write|insert) (?:your |the )?(?:text|answer|amount|date|here)\b.{0,30}|choose(?: one| an? \w+| or write a date)?.{0,4}|select an? \w+.{0,20}|not given yet)\W*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Found:
-    """*controls* maps each control's tag to its text ("" when empty); *blocks* is all the text."""
+    """*controls* are (tag, text) in reading order, either "" where there is none; *blocks* all text."""
 
     blocks: tuple[Block, ...] = ()
-    controls: Mapping[str, str] = field(default_factory=dict)
+    controls: tuple[tuple[str, str], ...] = ()
+
+    def tagged(self) -> dict[str, str]:
+        """Controls by lower-case tag; of several with one tag, the first that is filled in."""
+        found: dict[str, str] = {}
+        for tag, value in self.controls:
+            if tag and not found.get(tag.lower()):
+                found[tag.lower()] = value
+        return found
 
     @property
     def text(self) -> str:
@@ -37,3 +44,8 @@ def tidy(text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     return len(text) < 80 and bool(_PLACEHOLDER.match(text))
+
+
+def plain(text: str) -> str:
+    """The words of *text* alone, for comparing what people retype with what the form says."""
+    return " ".join(re.findall(r"\w+", text.lower()))

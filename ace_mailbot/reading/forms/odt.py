@@ -15,6 +15,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _CONTROL = f"{_LOEXT}content-control"
+_NAMES = (f"{_LOEXT}tag", f"{_LOEXT}alias", f"{_TEXT}name", f"{_TEXT}description")
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _ASIDE = frozenset(
     {
@@ -36,25 +37,19 @@ def read(archive: Archive) -> Found:
     body = root.find(f"{_OFFICE}body")
     if body is None:
         raise Unreadable("it is damaged")
-    controls: dict[str, str] = {}
-    for tag, value in _controls(body):
-        # A control of several paragraphs comes as one element in each.
-        controls[tag] = "\n".join(v for v in (controls.get(tag, ""), value) if v)
-    return Found(tuple(_blocks(body)), controls)
+    return Found(tuple(_blocks(body)), tuple(_controls(body)))
 
 
 def _controls(body: etree._Element) -> Iterator[tuple[str, str]]:
-    for control in body.iter(_CONTROL):
-        tag = control.get(f"{_LOEXT}tag") or control.get(f"{_LOEXT}alias") or ""
+    """Controls and input fields in reading order: LibreOffice writes either for the same thing."""
+    for control in body.iter(_CONTROL, f"{_TEXT}text-input", f"{_TEXT}drop-down"):
+        tag = next((v for name in _NAMES if (v := control.get(name))), "")
         if control.get(f"{_LOEXT}checkbox") == "true":
             yield tag, "Yes" if control.get(f"{_LOEXT}checked") == "true" else ""
         elif control.get(f"{_LOEXT}showing-place-holder") == "true":
             yield tag, ""
         else:
             yield tag, tidy(_inline(control))
-    for field in body.iter(f"{_TEXT}text-input", f"{_TEXT}drop-down"):
-        name = field.get(f"{_TEXT}name") or field.get(f"{_TEXT}description") or ""
-        yield name, tidy(_inline(field))
 
 
 def _inline(element: etree._Element) -> str:
