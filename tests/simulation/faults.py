@@ -1,0 +1,109 @@
+"""Faults at every step of the cycle: the process dies or the mailbox goes away, before or after.
+
+Each wrapper passes all on to the real thing; `Faults` decides, from its seed, when to strike.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ace_mailbot.mailboxes import Folder, Listed, Mailbox
+from ace_mailbot.model import Outgoing, RawMessage, Unreachable
+from ace_mailbot.store import Store
+
+T = TypeVar("T")
+
+
+class Killed(BaseException):
+    """The process died here. Nothing in the bot may catch it."""
+
+
+class Faults:
+    """Strikes about one call in *rarity*, each time in a way of its own."""
+
+    def __init__(self, rng: random.Random, rarity: int) -> None:
+        self._rng = rng
+        self._rarity = rarity
+        self.struck: list[str] = []
+
+    def call(self, name: str, do: Callable[[], T], *, remote: bool = False) -> T:
+        if self._rng.randrange(self._rarity):
+            return do()
+        ways = ["killed before", "killed after"] + (["unreachable before", "lost after"] * remote)
+        way = self._rng.choice(ways)
+        self.struck.append(f"{name}: {way}")
+        if way == "killed before":
+            raise Killed(name)
+        if way == "unreachable before":
+            raise Unreachable(name)
+        result = do()
+        if way == "killed after":
+            raise Killed(name)
+        if name == "send":
+            raise ConnectionResetError("the answer was lost")
+        return result
+
+
+class FaultyMailbox:
+    """A mailbox whose every operation may fail. *sent* holds each Message-ID handed over."""
+
+    def __init__(self, mailbox: Mailbox, faults: Faults, sent: list[str]) -> None:
+        self._mailbox = mailbox
+        self._faults = faults
+        self._sent = sent
+
+    def listing(self) -> Sequence[Listed]:
+        return self._faults.call("listing", self._mailbox.listing, remote=True)
+
+    def fetch(self, uid: str) -> RawMessage | None:
+        return self._faults.call("fetch", lambda: self._mailbox.fetch(uid), remote=True)
+
+    def move(self, uids: Sequence[str], folder: Folder) -> None:
+        self._faults.call("move", lambda: self._mailbox.move(uids, folder), remote=True)
+
+    def send(self, letter: Outgoing) -> str:
+        def send() -> str:
+            answer = self._mailbox.send(letter)
+            self._sent.append(letter.message_id)
+            return answer
+
+        return self._faults.call("send", send, remote=True)
+
+    def in_sent(self, letter: Outgoing) -> bool:
+        return self._faults.call("in_sent", lambda: self._mailbox.in_sent(letter), remote=True)
+
+    def held(self) -> int:
+        return self._mailbox.held()
+
+    def close(self) -> None:
+        self._mailbox.close()
+
+
+class FaultyStore(Store):
+    """A store during whose every write the process may die."""
+
+    faults: Faults
+
+    def keep(self, *args: Any) -> None:
+        self.faults.call("keep", lambda: super(FaultyStore, self).keep(*args))
+
+    def apply(self, *args: Any) -> None:
+        self.faults.call("apply", lambda: super(FaultyStore, self).apply(*args))
+
+    def queue(self, *args: Any) -> None:
+        self.faults.call("queue", lambda: super(FaultyStore, self).queue(*args))
+
+    def file(self, *args: Any) -> None:
+        self.faults.call("file", lambda: super(FaultyStore, self).file(*args))
+
+    def moved(self, *args: Any) -> None:
+        self.faults.call("moved", lambda: super(FaultyStore, self).moved(*args))
+
+    def set_letter(self, key: str, state: str, now: datetime, answer: str = "") -> None:
+        self.faults.call(
+            f"set_letter {state}",
+            lambda: super(FaultyStore, self).set_letter(key, state, now, answer),
+        )
