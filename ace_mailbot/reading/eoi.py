@@ -173,7 +173,9 @@ def _weight(source: _Source, given: details.Details, summary: str, config: Confi
     """How much speaks for an EOI rather than for some other letter."""
     programme = config.programme
     text = f"{source.subject}\n{source.text}"
-    interest = intents.find(source.text, source.subject, "", ()).get(Intent.INTEREST)
+    interest = intents.says_interest(source.subject) or any(
+        map(intents.says_interest, sentences.sentences(source.text))
+    )
     place = places.find(text, "", (), programme.footprints)
     about_us = re.search(
         rf"\b{re.escape(programme.key)}\b|{re.escape(programme.funder)}|\bgrants?\b|\bfunding\b",

@@ -111,7 +111,7 @@ def find(
     """The intents in *words* (the sender's own), and what *everything* (files too) holds."""
     found: dict[Intent, str] = {}
     said = [s for s in sentences.sentences(words) if not sentences.is_greeting(s)]
-    if _says_interest(subject) and not re.match(r"(?i)\s*re\s*:", subject):
+    if says_interest(subject) and not re.match(r"(?i)\s*re\s*:", subject):
         found[Intent.INTEREST] = subject
     for sentence in said:
         for intent in _of(sentence):
@@ -132,7 +132,7 @@ def find(
 
 def _of(sentence: str) -> list[Intent]:
     found = [intent for intent, pattern in _RULES if pattern.search(sentence)]
-    if _says_interest(sentence):
+    if says_interest(sentence):
         found.append(Intent.INTEREST)
     if _ADJUSTMENT.search(sentence) and _ADJUSTMENT_FOR_ME.search(sentence):
         found.append(Intent.ADJUSTMENT)
@@ -141,7 +141,8 @@ def _of(sentence: str) -> list[Intent]:
     return found
 
 
-def _says_interest(sentence: str) -> bool:
+def says_interest(sentence: str) -> bool:
+    """Whether it says that somebody wants to apply, or asks for the pack."""
     return bool(_INTEREST.search(sentence)) and not _NOT_INTEREST.search(sentence)
 
 

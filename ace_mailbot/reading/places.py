@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ace_mailbot.config import Footprint
 from ace_mailbot.model import Basis
@@ -61,7 +62,19 @@ def _without_names(text: str, names: tuple[str, ...]) -> str:
 
 
 def _is_named(text: str, footprint: Footprint) -> bool:
-    return any(re.search(p, text) for p in _ways_to_say(footprint))
+    return any(p.search(text) for p in _named(footprint))
+
+
+@cache
+def _named(footprint: Footprint) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in _ways_to_say(footprint))
+
+
+@cache
+def _any_area(footprint: Footprint) -> re.Pattern[str]:
+    """A first look: whether any word of the footprint's areas stands in a text."""
+    words = {w for area in footprint.areas for w in re.findall(r"[A-Z]\w+", area)}
+    return re.compile("|".join(sorted(map(re.escape, words))), re.IGNORECASE)
 
 
 def _ways_to_say(footprint: Footprint) -> Iterator[str]:
@@ -82,18 +95,22 @@ def _areas(text: str, footprints: tuple[Footprint, ...]) -> list[tuple[str, str]
     """(area, footprint key) for each area named in *text*, in order of appearance."""
     found: list[tuple[int, str, str]] = []
     for footprint in footprints:
-        for area in footprint.areas:
-            if match := re.search(_area(area), text):
+        for area in footprint.areas if _any_area(footprint).search(text) else ():
+            if match := _area(area).search(text):
                 found.append((match.start(), area, footprint.key))
     return [(area, key) for _, area, key in sorted(found)]
 
 
-def _area(area: str) -> str:
+@cache
+def _area(area: str) -> re.Pattern[str]:
     """How people write an area: & for and, without "upon Thames", half of a double name."""
     if area.startswith("City of "):
-        return rf"\b(?:the )?{re.escape(area)}\b|\bCity of London\b"
+        return re.compile(rf"\b{re.escape(area)}\b")
     halves = area.split(" and ")
     ways = [r"\s*(?:and|&|\+|/)\s*".join(re.escape(h) for h in halves)]
     ways += [re.escape(h) for h in halves if len(halves) > 1]
     ways.append(re.escape(re.split(r" (?:upon|on) ", area)[0]))
-    return rf"(?i)(?<![\w@.-])(?:{'|'.join(ways)})(?![\w@]|\.\w| coldfield| mean time| road\b| street\b| avenue\b)"
+    return re.compile(
+        rf"(?<![\w@.-])(?:{'|'.join(ways)})(?![\w@]|\.\w| coldfield| mean time| road\b| street\b| avenue\b)",
+        re.IGNORECASE,
+    )

@@ -37,9 +37,12 @@ _ATTRIBUTIONS = tuple(
         r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)\S*\s.{1,80}?[:：]?",
     )
 )
-# A first look, so that only lines that can begin or end an attribution are matched in full.
+# A first look, so that only lines near a verb of writing, or a date with an address, are matched in
+# full.
 _LIKELY = re.compile(
-    r"\d|@|wrote|writes|schrieb|écrit|skrev|schreef|写|寫|メール|scritto|napisa|kirjoitti",
+    r"wrote|writes|said|écri|schrieb|escri|scritto|escreveu|schreef|geschreven|skrev|følgende"
+    r"|napis|pisze|писа|пише|napsal|kirjoit|yazdı|tarihinde|scris|έγραψ|írta|kirjutas|rašė|rakst"
+    r"|viết|写|寫|メール|書き|작성|\d{4}[-/]\d{1,2}[-/]\d{1,2}",
     re.IGNORECASE,
 )
 _RULED = re.compile(
@@ -188,7 +191,7 @@ def _person(value: str) -> Address:
 
 def _attribution(lines: list[str], place: int) -> Boundary | None:
     first = lines[place].strip()
-    if len(first) > 400 or not (_LIKELY.search(first) or _soon(lines, place)):
+    if len(first) > 400 or not _may_begin(lines, place):
         return None
     joined = ""
     for count in range(1, _LONGEST_ATTRIBUTION + 1):
@@ -207,8 +210,15 @@ def _attribution(lines: list[str], place: int) -> Boundary | None:
     return None
 
 
-def _soon(lines: list[str], place: int) -> bool:
-    return place + 1 < len(lines) and bool(_LIKELY.search(lines[place + 1]))
+def _may_begin(lines: list[str], place: int) -> bool:
+    """Whether a verb of writing, or a quote, is near enough below for an attribution."""
+    for number in range(place, min(place + _LONGEST_ATTRIBUTION, len(lines))):
+        line = lines[number]
+        if not line.strip():
+            return number > place and lines[number - 1].rstrip().endswith((":", "：", ">"))
+        if _LIKELY.search(line) or is_quoted(line):
+            return True
+    return False
 
 
 def _quote_follows(lines: list[str], place: int) -> bool:

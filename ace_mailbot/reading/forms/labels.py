@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-
 from ace_mailbot.config import Form, FormQuestion
 from ace_mailbot.reading.forms import parts
 from ace_mailbot.reading.forms.found import Block, plain, tidy
@@ -27,43 +25,66 @@ _IN_BRACKETS = re.compile(
 _SECTION = re.compile(r"^(?:(?:section|part) )?[a-z] ")
 
 
-@dataclass
 class _Reader:
     """Collects the pieces of each question while the blocks go by."""
 
-    form: Form
-    current: FormQuestion | None
-    pieces: dict[str, list[Block]]
+    def __init__(self, form: Form) -> None:
+        self.pieces: dict[str, list[Block]] = {}
+        self._current: FormQuestion | None = None
+        self._keys = {question.key: question for question in form.questions}
+        told = ((plain(question.text), question) for question in form.questions)
+        # A text of one short word may stand anywhere and announces nothing.
+        self._wordings = tuple((words, question) for words, question in told if len(words) >= 5)
+        self._sections = frozenset(plain(question.section) for question in form.questions)
 
     def see(self, block: Block) -> None:
         first = block if isinstance(block, str) else block[0]
         if tagged := _TAG.match(first):
             self.pieces.setdefault(tagged["tag"], []).append(tagged["rest"])
-            self.current = None
+            self._current = None
             return
-        question, rest = heading(first, self.form)
+        question, rest = self._heading(first)
         if question is not None:
-            self.current = question
+            self._current = question
             self._keep(rest if isinstance(block, str) else (rest, *block[1:]))
-        elif _is_section(first, self.form):
-            self.current = None
+        elif self._is_section(first):
+            self._current = None
         else:
             self._keep(block)
 
     def _keep(self, block: Block) -> None:
-        if self.current is None:
+        if self._current is None:
             return
         if isinstance(block, str):
-            block = _without_notes(block, self.current)
+            block = _without_notes(block, self._current)
         else:
-            block = tuple(c for c in block if c.strip()) if not self.current.parts else block
+            block = tuple(c for c in block if c.strip()) if not self._current.parts else block
         if any(c.strip() for c in ((block,) if isinstance(block, str) else block)):
-            self.pieces.setdefault(self.current.key, []).append(block)
+            self.pieces.setdefault(self._current.key, []).append(block)
+
+    def _heading(self, text: str) -> tuple[FormQuestion | None, str]:
+        """The question that *text* announces, and what is left of it as an answer."""
+        match = _KEY.match(text)
+        if match is not None:
+            question = self._keys.get(match["key"].upper())
+            # "a1" may begin a sentence; in lower case a mark must follow it.
+            sure = match["mark"].strip() or match["key"][0].isupper()
+            if question is not None and sure:
+                return question, _after_words(match["rest"], question)
+        said = plain(text[:400])
+        for words, question in self._wordings:
+            if said.startswith(words) and _announces(said, words, text):
+                return question, _after_words(text, question)
+        return None, ""
+
+    def _is_section(self, text: str) -> bool:
+        said = plain(text) if len(text) < 80 else ""
+        return said in self._sections or _SECTION.sub("", said) in self._sections
 
 
 def answers(blocks: tuple[Block, ...], form: Form) -> dict[str, str]:
     """Answers by tag, empty ones left out, of every question whose label stands in *blocks*."""
-    reader = _Reader(form, None, {})
+    reader = _Reader(form)
     for block in blocks:
         reader.see(block)
     found: dict[str, str] = {}
@@ -75,29 +96,12 @@ def answers(blocks: tuple[Block, ...], form: Form) -> dict[str, str]:
     return {tag: value for tag, value in found.items() if value}
 
 
-def heading(text: str, form: Form) -> tuple[FormQuestion | None, str]:
-    """The question that *text* announces, and what is left of it as an answer."""
-    match = _KEY.match(text)
-    if match is not None:
-        question = form.question(match["key"].upper())
-        # "a1" may begin a sentence; in lower case a mark must follow it.
-        sure = match["mark"].strip() or match["key"][0].isupper()
-        if question is not None and sure:
-            return question, _after_words(match["rest"], question)
-    said = plain(text)
-    for question in form.questions:
-        words = plain(question.text)
-        if len(words) >= 5 and _announces(said, words, text):
-            return question, _after_words(text, question)
-    return None, ""
-
-
 def _announces(said: str, words: str, text: str) -> bool:
     """Whether a text without a key begins with a question's words, and not by chance."""
     if said in (words, f"{words} optional", f"{words} required"):
         return True
     marked = len(words) >= 30 or any(mark in text for mark in ":\t(")
-    return len(words) >= 12 and said.startswith(words) and marked
+    return len(words) >= 12 and marked
 
 
 def _after_words(rest: str, question: FormQuestion) -> str:
@@ -121,12 +125,6 @@ def _overlap(text: str, words: str) -> float:
     wanted = set(plain(words).split())
     have = set(plain(text[: len(words) * 2]).split())
     return len(wanted & have) / len(wanted) if len(wanted) > 2 else 0.0
-
-
-def _is_section(text: str, form: Form) -> bool:
-    said = plain(text)
-    titles = {plain(q.section) for q in form.questions}
-    return said in titles or _SECTION.sub("", said) in titles
 
 
 def _without_notes(text: str, question: FormQuestion) -> str:
