@@ -53,9 +53,12 @@ class World:
         """Somebody who writes, such as "Amara Okafor <amara.okafor@trust.example>"."""
         name, email = parseaddr(who)
         address = Address(email.lower(), name)
-        return self._everyone.setdefault(
+        found = self._everyone.setdefault(
             address.email, Correspondent(self, Writer(address, program, signature))
         )
+        if name:  # a letter may have come before the test named them
+            found.writer = Writer(address, program, signature)
+        return found
 
     def applicant(self, id: str) -> Correspondent:
         """One of the rehearsal's cast, with a project of their own to apply with."""
@@ -85,6 +88,21 @@ class World:
         self.now = moment
         self._awake = awake
         self.cycle()
+
+    def digest(
+        self,
+        local: str,
+        *,
+        mentioning: str | Sequence[str] = (),
+        not_mentioning: str | Sequence[str] = (),
+    ) -> Posted:
+        """Turn the clock to *local*; the digest that the organiser has then, all else read."""
+        self.at(local)
+        today = [x for x in self.organiser.unread if x.obligation == "digest"]
+        assert today, f"no digest came by {local}"
+        self.organiser.has_read()
+        _check_words(today[-1], mentioning, not_mentioning)
+        return today[-1]
 
     def cycle(self) -> None:
         """Let the bot look into its mailbox, and hand out what it sends."""
@@ -262,14 +280,13 @@ class Correspondent:
         for name in attached:
             names = [f.filename for f in letter.files]
             assert any(n.endswith(name) for n in names), f"{what} carries {names}, not {name!r}"
-        for words in _several(mentioning):
-            assert letter.says(words), f"{what} doesn't mention {words!r}:\n{_whole(letter)}"
-        for words in _several(not_mentioning):
-            assert not letter.says(words), f"{what} mentions {words!r}:\n{_whole(letter)}"
+        _check_words(letter, mentioning, not_mentioning)
         return letter
 
-    def receives_nothing_more(self) -> None:
-        assert not self.unread, f"{self} has unread: {_contents(self.unread)}"
+    def receives_nothing_more(self, besides: str = "nothing") -> None:
+        """Nothing is unread, letters of the obligation *besides* left out."""
+        unread = [x for x in self.unread if x.obligation != besides]
+        assert not unread, f"{self} has unread: {_contents(unread)}"
 
     def has_read(self) -> None:
         """Pass over whatever is unread: this scenario is not about it."""
@@ -296,6 +313,16 @@ _ALL_STAFF = {id: Address(f"{id}@funder.example", id) for id in ("organiser", "a
 
 def _is(letter: Posted, what: str) -> bool:
     return letter.obligation.startswith(what) or letter.says(what)
+
+
+def _check_words(
+    letter: Posted, mentioning: str | Sequence[str], not_mentioning: str | Sequence[str]
+) -> None:
+    what = letter.obligation
+    for words in _several(mentioning):
+        assert letter.says(words), f"{what} doesn't mention {words!r}:\n{_whole(letter)}"
+    for words in _several(not_mentioning):
+        assert not letter.says(words), f"{what} mentions {words!r}:\n{_whole(letter)}"
 
 
 def _several(words: str | Sequence[str]) -> Sequence[str]:

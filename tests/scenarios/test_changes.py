@@ -22,8 +22,7 @@ def test_the_withdrawal_stands_in_the_digest(world: World) -> None:
     world.at("2021-07-09 13:02")
     pack = tom.expresses_interest()
     tom.replies(pack, "Please withdraw our application.")
-    world.at("2021-07-12 08:00")
-    world.organiser.receives("digest", mentioning="withdrawn: 1")
+    world.digest("2021-07-12 08:00", mentioning="withdrawn: 1")
 
 
 def test_a_stranger_cannot_withdraw_somebody_elses_application(world: World) -> None:
@@ -48,7 +47,7 @@ def test_the_lead_hands_over_to_a_colleague_and_both_are_told(world: World) -> N
         "nadia.rahman@islingtonhomes.example.",
     )
     stefan.receives("lead-changed", mentioning="Nadia Rahman")
-    nadia.receives("lead-changed", mentioning="privacy")
+    nadia.receives("lead-changed", mentioning="How we use your information")
     lead = world.application("ACE-001").lead
     assert (lead.name, lead.email) == ("Nadia Rahman", nadia.email)
 
@@ -78,7 +77,7 @@ def test_a_second_contact_is_copied_from_then_on(world: World) -> None:
         "Please add a second contact: Sam Whitlock, sam.whitlock@newhamacute.example.",
     )
     priya.receives("contact-added", mentioning="Sam Whitlock")
-    sam.receives("contact-added", mentioning="privacy")
+    sam.receives("contact-added", mentioning="How we use your information")
     world.at("2021-08-13 09:00")
     priya.receives("reminder")
     sam.receives("reminder")
@@ -110,7 +109,7 @@ def test_thanks_are_left_alone(world: World) -> None:
     pack = chidi.expresses_interest()
     chidi.replies(pack, "Thanks so much, got it!")
     chidi.receives_nothing_more()
-    world.organiser.receives_nothing_more()
+    world.organiser.receives_nothing_more(besides="digest")
 
 
 def test_a_message_with_an_nhs_number_reaches_a_human_and_the_number_nobody(
@@ -121,7 +120,4 @@ def test_a_message_with_an_nhs_number_reaches_a_human_and_the_number_nobody(
     pack = janet.expresses_interest()
     janet.replies(pack, "The patient with NHS number 999 000 0018 has waited 14 months.")
     janet.receives("nhs-number", not_mentioning=["999 000 0018", "9990000018"])
-    world.at("2021-07-20 08:00")
-    world.organiser.receives(
-        "digest", mentioning="NHS number", not_mentioning=["999 000 0018", "9990000018"]
-    )
+    world.digest("2021-07-20 08:00", mentioning="NHS number", not_mentioning="999 000 0018")

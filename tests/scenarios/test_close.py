@@ -35,8 +35,7 @@ def test_a_form_a_minute_late_is_held_for_the_organiser(world: World) -> None:
     kwame.receives("late-form", not_mentioning="reject")
     kwame.receives_nothing_more()
     assert world.stage("ACE-001") == "late"
-    world.at("2021-08-23 08:00")
-    world.organiser.receives("digest", mentioning=["ACE-001", "extend ACE-001"])
+    world.digest("2021-08-23 08:00", mentioning="extend ACE-001")
 
 
 def test_an_extension_lets_one_late_form_in_with_a_reason(world: World) -> None:
@@ -45,8 +44,7 @@ def test_an_extension_lets_one_late_form_in_with_a_reason(world: World) -> None:
     kwame.has_read()
     kwame.returns_form()
     kwame.receives("late-form")
-    world.at("2021-08-23 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-08-23 08:00")
     world.organiser.replies(digest, "extend ACE-001 to 2021-08-27 because the lead was in hospital")
     world.organiser.receives("orders", mentioning="27 August 2021")
     kwame.receives("extended", mentioning="27 August 2021")
@@ -58,8 +56,7 @@ def test_an_extension_lets_one_late_form_in_with_a_reason(world: World) -> None:
 def test_an_extension_is_for_the_named_application_alone(world: World) -> None:
     kwame, tom = invited(world), world.applicant("tom")
     tom.expresses_interest()
-    world.at("2021-08-16 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-08-16 08:00")
     world.organiser.replies(digest, "extend 1 to 27 August because two of the team are ill")
     kwame.receives("extended")
     world.at("2021-08-21 00:05")
@@ -88,8 +85,7 @@ def test_an_expression_of_interest_after_the_close_gets_a_holding_reply(world: W
     letter = amara.receives("late-eoi", not_mentioning="reject")
     assert letter.files == ()
     assert world.stage("ACE-001") == "late"
-    world.at("2021-08-24 08:00")
-    digest = world.organiser.receives("digest", mentioning="ACE-001")
+    digest = world.digest("2021-08-24 08:00", mentioning="ACE-001")
     world.organiser.replies(digest, "extend ACE-001 to Friday because they were told a wrong date")
     amara.receives("extended", mentioning="27 August 2021")
     amara.receives("pack", attached=["form.docx"])

@@ -29,14 +29,13 @@ def test_it_counts_what_came_and_what_became_of_it(world: World) -> None:
     world.at("2021-07-06 09:12")
     amara.writes("Expression of interest", FALLS_IN_BRENT)
     world.person("Olive Penrose <olive@arts.example>").writes("Tuesday", "Bring the blue folder.")
-    world.at("2021-07-07 08:00")
-    world.organiser.receives(
-        "digest",
+    world.digest(
+        "2021-07-07 08:00",
         mentioning=[
             "North West London: 1 application",
             "44 days",
             "olive@arts.example",
-            "2 held",
+            "2 held by the server = 2 stored = 1 acted on + 1 parked + 0 left alone",
         ],
     )
 
@@ -46,13 +45,11 @@ def test_what_waits_is_answerable_with_a_short_reply(world: World) -> None:
     world.at("2021-07-06 09:12")
     stranger.writes("Tuesday", "Bring the blue folder.")
     stranger.receives("unclear")
-    world.at("2021-07-07 08:00")
-    digest = world.organiser.receives("digest", mentioning="dismiss")
+    digest = world.digest("2021-07-07 08:00", mentioning="dismiss")
     (id,) = world.state.parked
     world.organiser.replies(digest, f"dismiss {id}")
     assert dict(world.state.parked) == {}
-    world.at("2021-07-08 08:00")
-    world.organiser.receives("digest", not_mentioning="olive@arts.example")
+    world.digest("2021-07-08 08:00", not_mentioning="olive@arts.example")
 
 
 def test_bulk_mail_is_left_alone_and_can_be_rescued(world: World) -> None:
@@ -64,5 +61,4 @@ def test_bulk_mail_is_left_alone_and_can_be_rescued(world: World) -> None:
         headers={"List-Unsubscribe": "<https://grantboost.example/u>", "Precedence": "bulk"},
     )
     boost.receives_nothing_more()
-    world.at("2021-07-20 08:00")
-    world.organiser.receives("digest", mentioning=["hello@grantboost.example", "rescue"])
+    world.digest("2021-07-20 08:00", mentioning=["hello@grantboost.example", "rescue"])

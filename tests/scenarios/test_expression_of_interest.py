@@ -17,7 +17,7 @@ def test_an_expression_of_interest_gets_the_pack_in_the_same_cycle(world: World)
     )
     assert pack.subject.startswith("[ACE-001]")
     amara.receives_nothing_more()
-    world.organiser.receives_nothing_more()
+    world.organiser.receives_nothing_more(besides="digest")
     assert world.stage("ACE-001") == "invited"
 
 
@@ -72,12 +72,11 @@ def test_a_machine_that_expresses_interest_is_not_answered_but_not_lost(world: W
         headers={"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     )
     amara.receives_nothing_more()
-    world.at("2021-07-07 08:00")
-    world.organiser.receives("digest", mentioning="amara.okafor@trust.example")
+    world.digest("2021-07-07 08:00", mentioning="amara.okafor@trust.example")
 
 
 def test_a_privacy_notice_stands_in_the_first_answer(world: World) -> None:
     amara = world.person("Amara Okafor <amara.okafor@trust.example>")
     world.at("2021-07-06 09:12")
     amara.writes("Expression of interest", FALLS_IN_BRENT)
-    amara.receives("pack", mentioning="privacy")
+    amara.receives("pack", mentioning="How we use your information")

@@ -12,8 +12,7 @@ def test_what_is_understood_is_done_and_the_rest_answered_with_the_nearest_forms
     world.at("2021-07-08 10:00")
     kwame.expresses_interest()
     tom.expresses_interest()
-    world.at("2021-07-09 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-09 08:00")
     world.organiser.replies(
         digest,
         "extend ACE-001 to Monday 23 August because of the holidays\nextnd ACE-002 to 2021-08-23",
@@ -29,8 +28,7 @@ def test_an_extension_without_a_reason_is_asked_for_one(world: World) -> None:
     kwame = world.applicant("kwame")
     world.at("2021-07-08 10:00")
     kwame.expresses_interest()
-    world.at("2021-07-09 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-09 08:00")
     world.organiser.replies(digest, "extend 1 to 2021-08-27")
     world.organiser.receives("orders", mentioning=["reason", "because"])
     kwame.receives_nothing_more()
@@ -41,8 +39,7 @@ def test_an_order_from_a_forged_address_is_confirmed_by_a_mail_back(world: World
     kwame = world.applicant("kwame")
     world.at("2021-07-08 10:00")
     kwame.expresses_interest()
-    world.at("2021-07-09 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-09 08:00")
     order = "extend 1 to 2021-08-27 because of the holidays"
     world.organiser.replies(digest, order, authenticated=False)
     kwame.receives_nothing_more()
@@ -69,20 +66,18 @@ def test_an_applicant_cannot_order_anything(world: World) -> None:
     pack = kwame.expresses_interest()
     kwame.replies(pack, "accept ACE-001")
     assert world.stage("ACE-001") == "invited"
-    world.organiser.receives_nothing_more()
+    world.organiser.receives_nothing_more(besides="digest")
 
 
 def test_hold_stops_all_but_the_organisers_mail_until_resume(world: World) -> None:
     kwame = world.applicant("kwame")
-    world.at("2021-07-08 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-08 08:00")
     world.organiser.replies(digest, "hold")
     world.organiser.receives("orders")
     world.at("2021-07-08 10:00")
     kwame.writes("Expression of interest", "We want to apply with a project for carers in Ealing.")
     kwame.receives_nothing_more()
-    world.at("2021-07-09 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-09 08:00")
     world.organiser.replies(digest, "resume")
     kwame.receives("pack")
 
@@ -91,8 +86,7 @@ def test_the_approver_may_approve_and_order_nothing_else(world: World) -> None:
     kwame = world.applicant("kwame")
     world.at("2021-07-08 10:00")
     kwame.expresses_interest()
-    world.at("2021-07-09 08:00")
-    digest = world.organiser.receives("digest")
+    digest = world.digest("2021-07-09 08:00")
     world.approver.replies(digest, "extend 1 to 2021-08-27 because of the holidays")
     assert world.application("ACE-001").due_at is None
     kwame.receives_nothing_more()

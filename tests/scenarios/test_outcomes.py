@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ace_mailbot.rehearsal.post import Posted
 from tests.world import Correspondent, World
 
 
@@ -25,14 +24,9 @@ def closed(world: World, *ids: str) -> list[Correspondent]:
     return applicants
 
 
-def digest_of(world: World, local: str) -> Posted:
-    world.at(local)
-    return world.organiser.receives("digest")
-
-
 def test_outcomes_are_shown_approved_and_told_together(world: World) -> None:
     amara, kwame, fatima = closed(world, "amara", "kwame", "fatima")
-    digest = digest_of(world, "2021-09-07 08:00")
+    digest = world.digest("2021-09-07 08:00")
     world.organiser.replies(
         digest,
         "accept ACE-001\nreserve 2 because the footprint is nearly full\ndecline 3 because"
@@ -57,7 +51,7 @@ def test_outcomes_are_shown_approved_and_told_together(world: World) -> None:
 
 def test_nothing_is_told_without_the_approvers_word(world: World) -> None:
     (amara,) = closed(world, "amara")
-    world.organiser.replies(digest_of(world, "2021-09-07 08:00"), "accept 1")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "accept 1")
     preview = world.organiser.receives("preview")
     world.organiser.replies(preview, "approve")
     world.at("2021-09-27 09:00")
@@ -69,12 +63,12 @@ def test_nothing_is_told_without_the_approvers_word(world: World) -> None:
 
 def test_a_changed_decision_voids_the_approval_and_the_letter_that_waited(world: World) -> None:
     (amara,) = closed(world, "amara")
-    world.organiser.replies(digest_of(world, "2021-09-07 08:00"), "accept 1")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "accept 1")
     first = world.approver.receives("preview")
     world.approver.replies(first, "approve")
     world.at("2021-09-20 10:00")
     world.organiser.has_read()
-    digest = digest_of(world, "2021-09-21 08:00")
+    digest = world.digest("2021-09-21 08:00")
     world.organiser.replies(digest, "decline 1 because the partners have left the project")
     second = world.approver.receives("preview", mentioning="version 2")
     world.at("2021-09-27 09:00")
@@ -86,9 +80,9 @@ def test_a_changed_decision_voids_the_approval_and_the_letter_that_waited(world:
 
 def test_an_approval_of_an_older_preview_is_not_taken(world: World) -> None:
     (amara,) = closed(world, "amara")
-    world.organiser.replies(digest_of(world, "2021-09-07 08:00"), "accept 1")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "accept 1")
     first = world.approver.receives("preview")
-    digest = digest_of(world, "2021-09-08 08:00")
+    digest = world.digest("2021-09-08 08:00")
     world.organiser.replies(digest, "decline 1 because the partners have left the project")
     world.approver.receives("preview")
     world.approver.replies(first, "approve")
@@ -98,19 +92,19 @@ def test_an_approval_of_an_older_preview_is_not_taken(world: World) -> None:
 
 def test_no_preview_goes_until_every_submitted_application_is_decided(world: World) -> None:
     closed(world, "amara", "kwame")
-    world.organiser.replies(digest_of(world, "2021-09-07 08:00"), "accept 1")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "accept 1")
     world.approver.receives_nothing_more()
-    world.organiser.replies(digest_of(world, "2021-09-08 08:00"), "accept 2")
+    world.organiser.replies(world.digest("2021-09-08 08:00"), "accept 2")
     world.approver.receives("preview")
 
 
 def test_a_third_award_in_a_footprint_needs_a_reason(world: World) -> None:
     closed(world, "amara", "kwame", "fatima")
-    digest = digest_of(world, "2021-09-07 08:00")
+    digest = world.digest("2021-09-07 08:00")
     world.organiser.replies(digest, "accept 1\naccept 2\naccept 3")
     world.organiser.receives("orders", mentioning=["North West London has its 2 already"])
     assert world.stage("ACE-003") == "submitted"
-    digest = digest_of(world, "2021-09-08 08:00")
+    digest = world.digest("2021-09-08 08:00")
     world.organiser.replies(digest, "accept 3 because another footprint has only one project")
     assert world.stage("ACE-003") == "accepted"
 
@@ -121,7 +115,7 @@ def test_incomplete_forms_are_ruled_on_the_same_for_all(world: World) -> None:
     kwame.expresses_interest()
     world.at("2021-08-20 10:00")
     kwame.returns_form("one missing")
-    digest = digest_of(world, "2021-08-31 08:00")
+    digest = world.digest("2021-08-31 08:00")
     assert digest.says("admit incomplete")
     world.organiser.replies(
         digest, "admit incomplete because the panel can judge\nadmit unconfirmed because of August"
@@ -138,7 +132,7 @@ def test_excluded_forms_are_declined_with_the_reason(world: World) -> None:
     kwame.expresses_interest()
     world.at("2021-08-20 10:00")
     kwame.returns_form("one missing")
-    digest = digest_of(world, "2021-08-31 08:00")
+    digest = world.digest("2021-08-31 08:00")
     world.organiser.replies(digest, "exclude incomplete because the others kept to the form")
     application = world.application("ACE-001")
     assert application.stage == "declined"

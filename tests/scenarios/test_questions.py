@@ -74,7 +74,9 @@ def test_a_request_for_large_print_is_urgent_and_private(world: World) -> None:
     kwame.expresses_interest()
     grace.replies(pack, "Please could I have the form in large print? I have low vision.")
     grace.receives("question-received")
-    asked = world.organiser.receives("question-asked", mentioning=["urgent", "private"])
+    asked = world.organiser.receives(
+        "question-asked", mentioning=["urgent", "to Grace Adjei alone"]
+    )
     world.organiser.replies(asked, "Of course: it is in the post today.")
     grace.receives("answer-private", mentioning="in the post today")
     kwame.receives_nothing_more()

@@ -11,6 +11,7 @@ def submitted(world: World) -> Correspondent:
     world.at("2021-07-07 16:48")
     kwame.expresses_interest()
     world.at("2021-08-10 20:14")
+    kwame.has_read()
     kwame.returns_form()
     kwame.receives("receipt", mentioning="Ngozi Umeh")
     return kwame
@@ -23,7 +24,11 @@ def test_the_senior_leader_is_asked_when_the_form_comes_and_confirms_by_replying
     ngozi = world.senior_of(kwame)
     asked = ngozi.receives(
         "senior-request",
-        mentioning=["Kwame Mensah", "Young carers on the hospital ward", "privacy"],
+        mentioning=[
+            "Kwame Mensah",
+            "Young carers on the hospital ward",
+            "How we use your information",
+        ],
     )
     world.at("2021-08-11 07:05")
     ngozi.replies(asked, "Yes, I confirm. I will meet the team each month.")
@@ -81,5 +86,4 @@ def test_a_request_that_bounces_is_shown_to_the_organiser(world: World) -> None:
     ngozi = world.senior_of(kwame)
     ngozi.bounces(ngozi.receives("senior-request"))
     ngozi.receives_nothing_more()
-    world.at("2021-08-11 08:00")
-    world.organiser.receives("digest", mentioning=[ngozi.email, "ACE-001"])
+    world.digest("2021-08-11 08:00", mentioning=[ngozi.email, "ACE-001"])
