@@ -15,9 +15,12 @@ from ace_mailbot.model import (
     Address,
     Application,
     Basis,
+    Disposition,
     Eoi,
+    Filed,
     Finding,
     FormVersion,
+    Kind,
     Letter,
     Person,
     Question,
@@ -26,6 +29,7 @@ from ace_mailbot.model import (
     Stage,
     State,
 )
+from ace_mailbot.writing.digest import Digest, Need, Standing
 
 AMARA = Person(
     "Amara Okafor",
@@ -184,7 +188,7 @@ def _of_nobody(config: Config) -> dict[str, dict[str, Any]]:
 def _internal(config: Config) -> dict[str, dict[str, Any]]:
     asked, known = question(config), full(config)
     shown = {"application": known, "outcome": "accept", "subject": "Outcome", "text": "Dear Amara"}
-    slots = [{"footprint": config.programme.footprints[0].name, "accepted": 1, "slots": 2}]
+    slots = [{"footprint": config.programme.footprints[0], "accepted": 1, "slots": 2}]
     return {
         "question-asked": {"question": replace(asked, private=True, urgent=True)},
         "answer-check": {"question": asked, "draft": "Noted.", "reasons": ["It is very short."]},
@@ -206,17 +210,26 @@ def _internal(config: Config) -> dict[str, dict[str, Any]]:
     }
 
 
-def _digest(config: Config) -> dict[str, Any]:
-    footprint = {"name": config.programme.footprints[0].name, "accepted": 1, "slots": 2}
-    return {
-        "needs": [{"sentence": "ACE-004 came late.", "reply": ["admit ACE-004 because ..."]}],
-        "stages": [("invited", 3), ("submitted", 1)],
-        "footprints": [{**footprint, "applications": 3, "submitted": 1}],
-        "days_left": 12,
-        "sent": [("pack", 3)],
-        "parked": [
-            {"id": "M-GGGGGG", "sender": "x@y.example", "subject": "?", "reason": "It is unclear."}
-        ],
-        "doubts": ["We do not know whether a reminder left."],
-        "accounting": "5 held = 5 stored = 3 acted on + 1 parked + 1 left alone",
-    }
+def _digest(config: Config) -> Digest:
+    opens, footprint = config.programme.opens, config.programme.footprints[0].name
+    parked = Filed(
+        id="M-GGGGGG",
+        sender="lee.chan@council.example",
+        subject="Our project",
+        received_at=opens,
+        kind=Kind.UNCLEAR,
+        disposition=Disposition.PARKED,
+        reason="We could not tell what it is for.",
+    )
+    machine = replace(parked, id="M-HHHHHH", kind=Kind.LIST, reason="It came through a list.")
+    return Digest(
+        needs=(Need("ACE-004 came late.", ("extend ACE-004 to DATE because ...",)),),
+        days_left=12,
+        stages=(("invited", 3), ("submitted", 1)),
+        footprints=(Standing(footprint, applications=4, submitted=1, accepted=1, slots=2),),
+        sent=(("pack", 3),),
+        parked=(parked,),
+        machines=(machine,),
+        doubts=("We do not know whether a reminder left.",),
+        accounting="5 held = 5 stored = 3 acted on + 1 parked + 1 left alone",
+    )

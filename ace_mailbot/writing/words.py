@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from ace_mailbot.config import Config
 
+# As `tokens.visible` writes it, after a reference or a programme's key.
+_TOKEN_LINE = re.compile(r"\b([A-Z][A-Z0-9]*(?:-\d+)?)/[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}\b", re.I)
+
 
 class Lines(str):
     """Text that may keep its line breaks in a letter; any other value is put on one line."""
@@ -65,19 +68,30 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def quote(text: Any) -> Lines:
     """Somebody's own words in a text part: every line marked, so that nothing passes for ours."""
-    return Lines("\n".join(f"> {line}".rstrip() for line in str(text).strip().splitlines()))
+    shown = without_tokens(str(text)).strip().splitlines()
+    return Lines("\n".join(f"> {line}".rstrip() for line in shown))
 
 
 def lines(text: Any) -> Lines:
     """The organiser's words, or ours, with their line breaks."""
-    return Lines("\n".join(line.rstrip() for line in str(text).strip().splitlines()))
+    shown = without_tokens(str(text)).strip().splitlines()
+    return Lines("\n".join(line.rstrip() for line in shown))
 
 
 def paragraphs(text: Any) -> Markup:
     """Somebody's own words in HTML: escaped, with their paragraphs and line breaks kept."""
-    blocks = re.split(r"\n\s*\n", str(text).replace("\r\n", "\n").strip())
+    shown = without_tokens(str(text)).replace("\r\n", "\n")
+    blocks = re.split(r"\n\s*\n", shown.strip())
     lines = (Markup("<br>\n").join(escape(line) for line in block.split("\n")) for block in blocks)
     return Markup("\n").join(Markup("<p>{}</p>").format(block) for block in lines)
+
+
+def without_tokens(text: str) -> str:
+    """*text* with the token of every letter that it quotes left out.
+
+    A token proves which letter a reply answers, so no letter may carry another's to someone else.
+    """
+    return _TOKEN_LINE.sub(r"\1/…", text)
 
 
 def one_line(text: Any) -> str:

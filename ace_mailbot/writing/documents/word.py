@@ -131,8 +131,9 @@ def _page(document: Document, footer: str) -> None:
 
 
 def _language(document: Document) -> None:
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
+    for place in (document.styles.element, document.settings.element):
+        for language in place.iter(qn("w:lang"), qn("w:themeFontLang")):
+            language.set(qn("w:val"), "en-GB")
 
 
 def _style(document: Document, name: str, size: int) -> None:

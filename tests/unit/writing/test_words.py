@@ -7,11 +7,13 @@ from datetime import UTC, datetime, time
 import pytest
 from markupsafe import Markup
 
+from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.writing.words import (
     clock,
     counted,
     filters,
+    lines,
     listed,
     paragraphs,
     pounds,
@@ -83,6 +85,14 @@ def test_quotes_are_marked_in_text_and_escaped_in_html() -> None:
     assert paragraphs("<b>One</b>\nmore\n\nTwo") == Markup(
         "<p>&lt;b&gt;One&lt;/b&gt;<br>\nmore</p>\n<p>Two</p>"
     )
+
+
+def test_what_is_quoted_never_carries_the_token_of_another_letter() -> None:
+    line = tokens.visible(tokens.mint(b"secret", "key"), "ACE-003")
+    assert tokens.in_body(line) != ()
+    for shown in (quote(line), lines(line), paragraphs(f"See ({line}).")):
+        assert tokens.in_body(shown) == ()
+        assert "ACE-003/…" in shown
 
 
 def test_a_plain_value_stays_on_its_line() -> None:

@@ -17,6 +17,7 @@ from odfdo import Document as OpenDocument
 
 from ace_mailbot.config import Config
 from ace_mailbot.model import Application, Person
+from ace_mailbot.reading.attachments import open_attachment
 from ace_mailbot.writing.documents import Cabinet, Occasion
 from ace_mailbot.writing.documents.open_document import LOEXT
 from tests.unit.writing.documents.conftest import Built
@@ -180,6 +181,15 @@ def test_a_name_that_xml_cannot_hold_does_not_break_the_form(
         file = cabinet.build(name, Occasion(odd, config.programme.opens))
         part = "word/document.xml" if name == "form-docx" else "content.xml"
         assert "A B <&>" in "".join(str(t) for t in xml_of(file.data, part).itertext())
+
+
+@pytest.mark.parametrize("name", ["form-docx", "form-odt"])
+def test_a_form_that_nobody_touched_reads_as_what_we_filled_in(
+    config: Config, built: Built, name: str
+) -> None:
+    file = built(name)
+    read = open_attachment(file.filename, file.content_type, file.data, config.form, "ACE")
+    assert {"reference": read.reference, **read.answers} == PREFILLED
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
