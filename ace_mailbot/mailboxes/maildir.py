@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes.protocol import Folder, Listed
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
+
+_FOLDERS = ("", ".Processed", ".Parked", ".Sent")
 
 
 class MaildirMailbox:
@@ -21,50 +24,51 @@ class MaildirMailbox:
     def __init__(self, config: Config) -> None:
         self._root = config.mailbox.maildir_path
         self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
-        try:
-            for folder in ("", ".Processed", ".Parked", ".Sent"):
+        with self._reaching():
+            for folder in _FOLDERS:
                 for part in ("new", "cur", "tmp"):
                     (self._root / folder / part).mkdir(parents=True, exist_ok=True)
-        except OSError as e:
-            raise Unreachable(f"the Maildir {self._root} can't be made: {e.strerror}") from e
 
     def listing(self) -> Sequence[Listed]:
         self._files.clear()
         found = []
-        for path, stat in self._inbox():
-            uid = _lasting_name(path, stat)
-            self._files[uid] = path
-            found.append(Listed(uid, stat.st_size, _arrival(stat)))
+        with self._reaching():
+            for entry in _messages(self._root):
+                stat = entry.stat()
+                uid = _lasting_name(entry.name, stat)
+                self._files[uid] = Path(entry.path)
+                found.append(Listed(uid, stat.st_size, _arrival(stat)))
         return sorted(found, key=lambda m: (m.received_at, m.uid))
 
     def fetch(self, uid: str) -> RawMessage | None:
-        if not (path := self._file(uid)):
-            return None
-        try:
-            return RawMessage(uid, path.read_bytes(), _arrival(path.stat()))
-        except OSError as e:
-            raise Unreachable(f"{path} can't be read: {e.strerror}") from e
+        with self._reaching():
+            if path := self._file(uid):
+                return RawMessage(uid, path.read_bytes(), _arrival(path.stat()))
+        return None
 
     def move(self, uids: Sequence[str], folder: Folder) -> None:
-        for uid in uids:
-            if path := self._file(uid):
-                _rename_beside_others(path, self._root / f".{folder}" / "cur")
+        with self._reaching():
+            for uid in uids:
+                if path := self._file(uid):
+                    _rename_beside_others(path, self._root / f".{folder}" / "cur")
 
     def send(self, letter: Outgoing) -> str:
         written = self._root / ".Sent" / "tmp" / letter.token
-        with written.open("wb") as file:
-            file.write(letter.mime)
-            file.flush()
-            os.fsync(file.fileno())
-        written.rename(self._sent(letter))
+        with self._reaching():
+            with written.open("wb") as file:
+                file.write(letter.mime)
+                file.flush()
+                os.fsync(file.fileno())
+            written.rename(self._sent(letter))
         return "put in .Sent"
 
     def in_sent(self, letter: Outgoing) -> bool:
         return self._sent(letter).exists()
 
     def held(self) -> int:
-        folders = (self._root, self._root / ".Processed", self._root / ".Parked")
-        return sum(1 for folder in folders for _ in _messages(folder))
+        with self._reaching():
+            folders = (self._root, self._root / ".Processed", self._root / ".Parked")
+            return sum(1 for folder in folders for _ in _messages(folder))
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -79,12 +83,12 @@ class MaildirMailbox:
             self.listing()
         return self._files.get(uid)
 
-    def _inbox(self) -> Iterator[tuple[Path, os.stat_result]]:
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
         try:
-            for entry in _messages(self._root):
-                yield Path(entry.path), entry.stat()
+            yield
         except OSError as e:
-            raise Unreachable(f"the Maildir {self._root} can't be read: {e.strerror}") from e
+            raise Unreachable(f"the Maildir {self._root} can't be used: {e.strerror}") from e
 
 
 def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -94,12 +98,12 @@ def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _lasting_name(path: Path, stat: os.stat_result) -> str:
+def _lasting_name(name: str, stat: os.stat_result) -> str:
     """Its name holds mtime and size beside the file's own, less the flags that reading adds.
 
     A hand-fed `reply.eml` may follow another of the same name: they must not pass for one.
     """
-    return f"{path.name.partition(':')[0]};{stat.st_mtime_ns};{stat.st_size}"
+    return f"{name.partition(':')[0]};{stat.st_mtime_ns};{stat.st_size}"
 
 
 def _arrival(stat: os.stat_result) -> datetime:

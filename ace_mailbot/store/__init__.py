@@ -336,6 +336,12 @@ class Store:
             " WHERE state = 'queued' AND internal = 0 AND (? = 'all' OR reference = ?)",
             [reference, reference],
         )
+        # A letter in doubt goes again on the organiser's word: they may have asked its reader.
+        self._db.execute(
+            "UPDATE letters SET state = 'queued', resends = resends + 1"
+            " WHERE state = 'unknown' AND reference = ?",
+            [reference],
+        )
 
     def automatic_since(self, party: str, since: datetime) -> int:
         """How many automatic answers *party* was owed after *since*."""
@@ -474,7 +480,8 @@ def _doubt(entry: OutboxEntry) -> str:
     what = f"“{letter.subject}” to {letter.party}"
     if entry.state == "failed":
         return f"{what} was refused: {entry.answer}."
-    return f"{what} may or may not have left ({entry.answer})."
+    again = f" Reply “send {letter.reference}” to send it again." if letter.reference else ""
+    return f"{what} may or may not have left ({entry.answer}).{again}"
 
 
 def _entry(row: Mapping[str, Any]) -> OutboxEntry:

@@ -1,0 +1,160 @@
+"""What the engine relies on in a mailbox, asked of every one in BACKENDS."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ace_mailbot.config import load
+from ace_mailbot.mailboxes import BACKENDS, Mailbox
+from ace_mailbot.model import Outgoing, Unreachable
+
+ROOT = Path(__file__).parents[2]
+AT = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mailbox of one kind, and what its server can be made to do from outside."""
+
+    mailbox: Mailbox
+    deliver: Callable[[str, bytes, datetime], None]  # name, bytes, arrival
+    read_by_staff: Callable[[str], None]  # somebody opens the message of that name
+    folder: Callable[[str], list[bytes]]  # what a folder holds
+    vanish: Callable[[], None]  # nothing can be reached any more
+
+
+def maildir(tmp_path: Path) -> Server:
+    root = tmp_path / "mail"
+    config = load(ROOT / "config.toml", {})
+    config = replace(config, mailbox=replace(config.mailbox, maildir_path=root))
+
+    def deliver(name: str, data: bytes, at: datetime) -> None:
+        path = root / "new" / name
+        path.write_bytes(data)
+        os.utime(path, (at.timestamp(), at.timestamp()))
+
+    def read_by_staff(name: str) -> None:
+        (root / "new" / name).rename(root / "cur" / f"{name}:2,S")
+
+    def folder(name: str) -> list[bytes]:
+        paths = [p for part in ("new", "cur") for p in (root / f".{name}" / part).iterdir()]
+        return sorted(p.read_bytes() for p in paths)
+
+    mailbox = BACKENDS["maildir"](config)
+    return Server(mailbox, deliver, read_by_staff, folder, lambda: _remove(root))
+
+
+def _remove(root: Path) -> None:
+    root.rename(root.with_name("gone"))
+
+
+@pytest.fixture(params=sorted(BACKENDS))
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    made = {"maildir": maildir}[request.param](tmp_path)
+    yield made
+    made.mailbox.close()
+
+
+def letter(token: str = "abcdefghijkl") -> Outgoing:
+    return Outgoing(
+        key=f"ACE/amara@trust.example/ACE-001/pack/{token}",
+        token=token,
+        message_id=f"ace-001.{token}@funder.example",
+        reference="ACE-001",
+        obligation="pack",
+        party="amara@trust.example",
+        recipients=("amara@trust.example",),
+        subject="[ACE-001] Your form",
+        mime=f"Message-ID: <ace-001.{token}@funder.example>\r\n\r\nHello\r\n".encode(),
+        automatic=False,
+        decision=False,
+        internal=False,
+    )
+
+
+def test_a_message_is_listed_with_the_servers_receipt_time_and_fetched_whole(
+    server: Server,
+) -> None:
+    server.deliver("one", b"Subject: one\r\n\r\n\xff\x00 one", AT)
+    [listed] = server.mailbox.listing()
+    assert listed.received_at == AT
+    assert listed.size == 22
+    raw = server.mailbox.fetch(listed.uid)
+    assert raw is not None
+    assert (raw.uid, raw.data, raw.received_at) == (
+        listed.uid,
+        b"Subject: one\r\n\r\n\xff\x00 one",
+        AT,
+    )
+
+
+def test_messages_come_oldest_first_and_unacknowledged_ones_come_back(server: Server) -> None:
+    server.deliver("later", b"later", AT.replace(hour=9))
+    server.deliver("sooner", b"sooner", AT)
+    first = server.mailbox.listing()
+    assert [m.received_at.hour for m in first] == [8, 9]
+    assert server.mailbox.listing() == first
+
+
+def test_one_that_staff_have_read_keeps_its_name(server: Server) -> None:
+    server.deliver("one", b"one", AT)
+    [before] = server.mailbox.listing()
+    server.read_by_staff("one")
+    raw = server.mailbox.fetch(before.uid)
+    assert raw is not None
+    assert raw.data == b"one"
+    assert server.mailbox.listing() == [before]
+
+
+def test_putting_away_moves_and_doing_it_twice_is_harmless(server: Server) -> None:
+    server.deliver("one", b"one", AT)
+    server.deliver("two", b"two", AT)
+    uids = {server.mailbox.fetch(m.uid).data: m.uid for m in server.mailbox.listing()}  # type: ignore[union-attr]
+    for _ in range(2):
+        server.mailbox.move([uids[b"one"]], "Processed")
+        server.mailbox.move([uids[b"two"]], "Parked")
+    assert (server.folder("Processed"), server.folder("Parked")) == ([b"one"], [b"two"])
+    assert server.mailbox.listing() == []
+    assert server.mailbox.fetch(uids[b"one"]) is None
+    assert server.mailbox.held() == 2
+
+
+def test_a_second_message_under_the_same_name_is_another_message(server: Server) -> None:
+    server.deliver("reply.eml", b"first", AT)
+    [first] = server.mailbox.listing()
+    server.mailbox.move([first.uid], "Processed")
+    server.deliver("reply.eml", b"second one", AT)
+    [second] = server.mailbox.listing()
+    assert second.uid != first.uid
+    server.mailbox.move([second.uid], "Processed")
+    assert server.folder("Processed") == [b"first", b"second one"]
+
+
+def test_a_letter_sent_is_found_in_sent_as_it_was_written(server: Server) -> None:
+    assert not server.mailbox.in_sent(letter())
+    assert server.mailbox.send(letter())
+    assert server.mailbox.in_sent(letter())
+    assert not server.mailbox.in_sent(letter("zzzzzzzzzzzz"))
+    assert server.folder("Sent") == [letter().mime]
+
+
+def test_what_cannot_be_reached_says_so(server: Server) -> None:
+    server.deliver("one", b"one", AT)
+    [listed] = server.mailbox.listing()
+    server.vanish()
+    with pytest.raises(Unreachable):
+        server.mailbox.listing()
+    with pytest.raises(Unreachable):
+        server.mailbox.fetch(listed.uid)
+    with pytest.raises(Unreachable):
+        server.mailbox.move([listed.uid], "Processed")
+    with pytest.raises(Unreachable):
+        server.mailbox.send(letter())
+    with pytest.raises(Unreachable):
+        server.mailbox.held()
