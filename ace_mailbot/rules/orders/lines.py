@@ -56,6 +56,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _REASON_FIRST = re.compile(r"(?:because|as|since|due to|owing to|reason)\b", re.IGNORECASE)
+_LONGEST = 3000  # characters; nobody's reason is longer
 _WRAPPED_AT = 60  # columns; no mail program wraps a shorter line
 
 
@@ -123,7 +124,9 @@ def _says_nothing(line: str, names: frozenset[str], signed_off: bool, looks: Loo
 
 def _continues(whole: str, last: str, line: str, names: frozenset[str], looks: Looks) -> bool:
     """Whether *line*, straight below *whole* that ends in *last*, is the rest of it."""
-    if _DANGLING.search(whole):
+    if len(whole) > _LONGEST:
+        return False
+    if _DANGLING.search(last):
         return True
     if looks.is_order(line) or _BULLET.match(line):
         return False

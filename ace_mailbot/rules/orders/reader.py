@@ -29,6 +29,8 @@ _KNOWN = (
     *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
 )
 
+_LONGEST_DAY = 60  # characters of "Wednesday the 29th of September 2021 at 12 noon" and the like
+_LONGEST_LINE = 4000  # characters; an order that long is some other text
 _GROUP = r"all\b|everyone\b|incomplete\b|unconfirmed\b"
 
 
@@ -73,6 +75,7 @@ class Reader:
 
     def begins_like_an_order(self, line: str) -> bool:
         """Whether *line* begins with a verb and what belongs to it, be it misspelt or negated."""
+        line = line[:_LONGEST_LINE]
         bare = words.NEGATION.sub("", _without_courtesy(words.plain(line))).strip(" .,!")
         if re.match(self._references.one, bare, re.I) and self._reversed.match(bare):
             return True
@@ -92,6 +95,8 @@ class Reader:
 
     def read(self, line: str) -> Order | NotUnderstood:
         """*line*, which may be quite something else, as an order if it is one whole."""
+        if len(line) > _LONGEST_LINE:
+            return NotUnderstood(line, "This line is too long to be an order.", ())
         try:
             found = self._read(line)
         except _Doubt as doubt:
@@ -103,7 +108,7 @@ class Reader:
         whole = words.plain(line).rstrip()
         if order := self._lone(line, whole):
             return order
-        bare = _without_courtesy(words.TRAILING.sub("", whole.rstrip("?")))
+        bare = _without_courtesy(_without_thanks(whole.rstrip("?")))
         if whole.endswith("?") and not re.match(
             r"(?:please )?(?:can|could|would|will) you", whole, re.I
         ):
@@ -220,7 +225,7 @@ class Reader:
         )
         begin = start.end() if start else 0
         cuts = [len(rest), *(m.start() for m in re.finditer(r"[\s,.;:(-]+(?=\S)|\(", rest))]
-        for cut in sorted({c for c in cuts if c > begin}, reverse=True):
+        for cut in sorted({c for c in cuts if begin < c <= begin + _LONGEST_DAY}, reverse=True):
             until = self._moment(rest[begin:cut], which)
             if until is not None:
                 form = f"extend {which} to {self._written(until)}"
@@ -369,6 +374,12 @@ class Reader:
         local = until.astimezone(programme.zone)
         whole_day = local.time() == programme.closes.astimezone(programme.zone).time()
         return f"{local:%Y-%m-%d}" if whole_day else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _without_thanks(said: str) -> str:
+    # Looked for at the end alone: a search through a long line takes the square of its length.
+    head, tail = said[:-80], said[-80:]
+    return head + words.TRAILING.sub("", tail)
 
 
 def _without_courtesy(said: str) -> str:

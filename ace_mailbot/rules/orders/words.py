@@ -115,13 +115,14 @@ class References:
 
     def __init__(self, key: str) -> None:
         self._key = key
-        keyed = rf"{key}[\s#-]*0*\d{{1,4}}"
+        # Each pattern below can match in one way only, or a long list would take for ever.
+        keyed = rf"{key}[ #-]{{0,3}}\d{{1,5}}"
         noun = (
             r"(?:the )?(?:applications?|projects?|bids?|proposals?|refs?\.?|references?|numbers?"
             r"|nos?\.?)"
         )
-        self.one = rf"(?:{noun} ?)?[\[#]?(?:{keyed}|0*\d{{1,4}})\b\]?(?![/:.-]\d|(?:st|nd|rd|th)\b)"
-        self.some = rf"{self.one}(?:(?: ?(?:,|&|\+|/|;|and|,? and) ?){self.one}| {keyed}\b)*"
+        self.one = rf"(?:{noun} ?)?[\[#]?(?:{keyed}|\d{{1,5}})\b\]?(?![/:.-]\d|(?:st|nd|rd|th)\b)"
+        self.some = rf"{self.one}(?:(?: ?(?:, ?and|and|,|&|\+|/|;) ?){self.one}| {keyed}\b){{0,99}}"
         self.keyed = re.compile(rf"\b{keyed}\b", re.IGNORECASE)
         self._number = re.compile(r"\d+")
 
