@@ -14,6 +14,7 @@ from ace_mailbot import reading, rules
 from ace_mailbot.config import Config
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
+from ace_mailbot.intake import understood
 from ace_mailbot.mailboxes import BACKENDS, Mailbox
 from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawMessage, Unreachable
 from ace_mailbot.reports import digest_letter
@@ -124,13 +125,7 @@ def _handle(house: House, number: int, raw: RawMessage, rescued: bool, now: date
 
 
 def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
-    message = reading.read(raw, house.config)
-    form, key = house.config.form, house.config.programme.key
-    opened = tuple(
-        replace(a, contents=house.fence.open(a, form, key)) if reading.worth_opening(a) else a
-        for a in message.attachments
-    )
-    message = reading.understand(replace(message, attachments=opened), house.config)
+    message = understood(raw, house.config, house.fence)
     twin = house.store.decided_twin(message.sha256)
     return replace(message, twin=twin, rescued=rescued)
 

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 from typing import Any
 
-from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.fence import Fence
-from ace_mailbot.model import Eoi, Message, RawMessage
+from ace_mailbot.intake import understood
+from ace_mailbot.model import Eoi, RawMessage
 from ace_mailbot.rules import classify
-
-
-def understood(raw: RawMessage, config: Config, fence: Fence) -> Message:
-    """*raw* read whole, its attachments through the fence."""
-    message = reading.read(raw, config)
-    attachments = tuple(
-        replace(a, contents=fence.open(a, config.form, config.programme.key))
-        if reading.worth_opening(a)
-        else a
-        for a in message.attachments
-    )
-    return reading.understand(reading.opened(message, attachments), config)
 
 
 def explain(file: str, raw: RawMessage, config: Config, fence: Fence) -> dict[str, Any]:

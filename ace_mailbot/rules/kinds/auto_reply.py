@@ -11,8 +11,8 @@ KIND = Kind.AUTO_REPLY
 def claims(message: Message, context: Context) -> str | None:
     if message.nature is not Nature.AUTO_REPLY or message.rescued:
         return None
-    return " ".join(("It is an automatic reply.", *message.signs))
+    return "It is an automatic reply."
 
 
 def decide(message: Message, context: Context) -> Decision:
-    return Decision("It is an automatic reply.", KIND, Disposition.LEFT)
+    return Decision("It is an automatic reply.", KIND, Disposition.LEFT, why=message.signs)

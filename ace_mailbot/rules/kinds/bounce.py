@@ -14,13 +14,15 @@ KIND = Kind.BOUNCE
 def claims(message: Message, context: Context) -> str | None:
     if message.nature is not Nature.BOUNCE or message.rescued:
         return None
-    return " ".join(("It reports on the delivery of a letter.", *message.signs))
+    return "It reports on the delivery of a letter."
 
 
 def decide(message: Message, context: Context) -> Decision:
     letter = context.letter_answered(message.tokens)
     if not letter or not message.failed_recipients:
-        return Decision("A delivery report that asks for nothing.", KIND, Disposition.LEFT)
+        return Decision(
+            "A delivery report that asks for nothing.", KIND, Disposition.LEFT, why=message.signs
+        )
     failed = ", ".join(message.failed_recipients)
     return Decision(
         f"Our letter “{letter.obligation}” did not reach {failed}.",

@@ -11,8 +11,10 @@ KIND = Kind.LIST
 def claims(message: Message, context: Context) -> str | None:
     if message.nature is not Nature.LIST or message.rescued:
         return None
-    return " ".join(("It came from a mailing list or a bulk sender.", *message.signs))
+    return "It came from a mailing list or a bulk sender."
 
 
 def decide(message: Message, context: Context) -> Decision:
-    return Decision("It came from a mailing list or a bulk sender.", KIND, Disposition.LEFT)
+    return Decision(
+        "It came from a mailing list or a bulk sender.", KIND, Disposition.LEFT, why=message.signs
+    )

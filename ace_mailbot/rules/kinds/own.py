@@ -11,8 +11,10 @@ KIND = Kind.OWN
 def claims(message: Message, context: Context) -> str | None:
     if message.nature is not Nature.OWN or message.rescued:
         return None
-    return " ".join(("It is one of our own letters, come home.", *message.signs))
+    return "It is one of our own letters, come home."
 
 
 def decide(message: Message, context: Context) -> Decision:
-    return Decision("It is one of our own letters, come home.", KIND, Disposition.LEFT)
+    return Decision(
+        "It is one of our own letters, come home.", KIND, Disposition.LEFT, why=message.signs
+    )

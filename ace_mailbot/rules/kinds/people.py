@@ -23,10 +23,13 @@ _NAME = re.compile(r"((?:[A-Z][\w'’-]+)(?:\s+(?:[A-Z][\w'’-]+|de|van|von|al|
 
 
 def claims(message: Message, context: Context) -> str | None:
-    for intent in (Intent.CHANGE_LEAD, Intent.ADD_CONTACT):
-        if intent in message.intents:
-            return f"It names somebody new: “{message.intents[intent]}”"
-    return None
+    if message.eoi and message.eoi.summary:
+        return None
+    wanted = {Intent.CHANGE_LEAD, Intent.ADD_CONTACT} & set(message.intents)
+    asks_only = Intent.QUESTION in message.intents or Intent.CHANGE_LEAD not in wanted
+    if not wanted or (asks_only and not named_person(message)):
+        return None
+    return f"It names somebody new: “{message.intents[sorted(wanted)[-1]]}”"
 
 
 def decide(message: Message, context: Context) -> Decision:
