@@ -19,10 +19,13 @@ Values = Callable[[Letter, State, datetime], dict[str, Any]]
 def problems(config: Config, templates: Templates, values: Values) -> Iterator[str]:
     """One line for each thing wrong; *values* gives what a letter's templates may use."""
     state, now = samples.state(config), config.programme.opens
+    letters = tuple(samples.letters(config))
+    tried = {f"{letter.template}/{part}" for letter in letters for part in PARTS}
     found: dict[str, None] = {}
     for name in templates.names():
-        found.update(dict.fromkeys(templates.problems_of(name, None)))
-    for letter in samples.letters(config):
+        if name not in tried:
+            found.update(dict.fromkeys(templates.problems_of(name, None)))
+    for letter in letters:
         known = {**values(letter, state, now), "letter_subject": "A subject"}
         for part in PARTS:
             found.update(dict.fromkeys(_of_letter(templates, f"{letter.template}/{part}", known)))

@@ -115,6 +115,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # an edit counts from the next start, when `check` has seen it
         finalize=finalize,
     )
     environment.filters.update(filters(config))

@@ -39,6 +39,7 @@ _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 def blank(title: str, author: str, footer: str) -> Document:
     """An empty A4 document with its styles, language and properties set."""
     document = new_document()
+    _strip(document)
     _page(document, footer)
     _language(document)
     for name, size in {"Normal": 12, "List Bullet": 12, **_SIZES}.items():
@@ -90,13 +91,7 @@ def add_table(document: Document, header: Sequence[str], rows: int) -> WordTable
 
 
 def parts(document: Document) -> dict[str, bytes]:
-    """The document as the parts of its zip file, without what python-docx's own blank brings along.
-
-    That is a picture of another document and 2 copies of 160 styles: 25 times the form itself.
-    """
-    _drop_relations(document.part.package.rels, "/thumbnail")
-    _drop_relations(document.part.rels, "/stylesWithEffects", "/customXml")
-    _drop_styles(document)
+    """The document as the parts of its zip file."""
     out = BytesIO()
     document.save(out)
     return archive.unpack(out.getvalue())
@@ -108,7 +103,14 @@ def _drop_relations(relations: Relationships, *endings: str) -> None:
             del relations[name]
 
 
-def _drop_styles(document: Document) -> None:
+def _strip(document: Document) -> None:
+    """Take away what python-docx's own blank brings along: 25 times the form itself.
+
+    That is a picture of another document and 2 copies of 160 styles, among which each paragraph
+    would look for its own.
+    """
+    _drop_relations(document.part.package.rels, "/thumbnail")
+    _drop_relations(document.part.rels, "/stylesWithEffects", "/customXml")
     for style in list(document.styles):
         if style.name not in _KEPT:
             style.element.getparent().remove(style.element)
