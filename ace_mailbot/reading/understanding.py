@@ -9,7 +9,7 @@ from dataclasses import replace
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Message, Nature
-from ace_mailbot.reading import eoi, intents, people, reply
+from ace_mailbot.reading import eoi, intents, people, places, reply
 from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
@@ -35,8 +35,19 @@ def understand(message: Message, config: Config) -> Message:
     )
     if message.nature in _MACHINES:
         return message
+    if letter:
+        message = _with_details(message, letter, config)
     message = _with_form(message, words, config)
     return message if message.answers else replace(message, eoi=eoi.find(message, config))
+
+
+def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:
+    """What the new text says of its writer and of where the work is, EOI or not."""
+    assert message.sender
+    writer = people.of_letter(letter, message.sender)
+    footprints = config.programme.footprints
+    place = places.find(letter.body, "", (writer.name, message.sender.name), footprints)
+    return replace(message, writer=writer, footprint=place.footprint, footprint_basis=place.basis)
 
 
 def _texts(message: Message) -> list[str]:
