@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import Message as Part
 
@@ -74,9 +74,19 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     )
     if verdict.nature is Nature.BOUNCE:
         failed = bounces.failed_recipients(head, body, own.email)
-        message = replace(message, failed_recipients=failed)
+        returned = tuple(dict.fromkeys(_returned_ids(body)))
+        message = replace(message, failed_recipients=failed, in_reply_to=returned)
     answered = _tokens(message)
     return replace(message, tokens=answered, reference=reference(message, config.programme.key))
+
+
+def _returned_ids(body: Body) -> Iterator[str]:
+    """Message-IDs of the letters that a delivery report brings back."""
+    for returned in body.returned:
+        if found := re.search(
+            r"^message-id:\s*(<[^>\n]+>)", returned, re.IGNORECASE | re.MULTILINE
+        ):
+            yield from headers.message_ids(found[1])
 
 
 def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message:
