@@ -5,6 +5,7 @@ Each letter that asks has its handler here, by the letter's obligation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -302,19 +303,32 @@ def _who_leads(application: Application, message: Message) -> tuple[Application,
 
 
 def _named_lead(application: Application, message: Message) -> Person | None:
-    """Which of those who offered to lead the reply names, by any part of their name; or "I"."""
+    """Which of those who offered to lead the reply says will: "I", or one of them by name."""
     offered = (application.lead, *application.eoi.co_leads)
-    text = message.reply_text.lower()
-    sentence = text.split("\n\n")[0]
-    named = [p for p in offered if any(part in sentence.split() for part in p.name.lower().split())]
-    if len(named) == 1:
-        return named[0]
-    if any(
-        words in text
-        for words in ("i will lead", "i'll lead", "i am the lead", "i’ll lead", "i'm the lead")
-    ):
+    if _I_LEAD.search(message.reply_text):
         return next((p for p in offered if p.email == message.sender_email), None)
-    return None
+    named = [p for p in offered if _says_leads(p, message.reply_text)]
+    return named[0] if len(named) == 1 else None
+
+
+_I_LEAD = re.compile(
+    r"\b(?:i|i['’]ll|i['’]m|me) (?:will |am |is |to |can |happy to )*(?:the |be )*"
+    r"(?:project )?lead\b",
+    re.I,
+)
+
+
+def _says_leads(person: Person, text: str) -> bool:
+    """Whether *text* has the person's name shortly before or after a word for leading."""
+    parts = [re.escape(part) for part in person.name.split() if len(part) > 2]
+    if not parts:
+        return False
+    name, lead = rf"\b(?:{'|'.join(parts)})\b", r"\blead(?:s|er|ing)?\b"
+    near = r"[^.!?,;\n]{0,40}"
+    if re.search(rf"{name}{near}{lead}|{lead}{near}{name}", text, re.I):
+        return True
+    # A bare name, as an answer to "who leads?", is an answer too.
+    return bool(re.fullmatch(rf"(?:{name}[\s.!]*)+", text.strip(), re.I))
 
 
 def _less(application: Application, code: str) -> tuple[str, ...]:
