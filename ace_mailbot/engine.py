@@ -26,6 +26,8 @@ from ace_mailbot.secret import read_or_make_secret
 from ace_mailbot.store import Store
 from ace_mailbot.writing import Writer
 
+_DIGESTS_BEFORE_OPENING = timedelta(days=31)
+
 log = logging.getLogger(__name__)
 
 
@@ -70,8 +72,10 @@ def cycle(house: House, now: datetime, allowance: int) -> None:
     receive(house, now)
     if house.stop.is_set():
         return
-    keep_time(house, now)
+    failures = keep_time(house, now)
     deliver(house.store, house.mailbox, house.config, now, allowance)
+    if failures:
+        raise failures[0]
 
 
 def receive(house: House, now: datetime) -> None:
@@ -97,15 +101,26 @@ def put_away(house: House) -> None:
             house.store.moved(uids)
 
 
-def keep_time(house: House, now: datetime) -> None:
-    """Do all that has fallen due, each rule seeing what the ones before it did."""
+def keep_time(house: House, now: datetime) -> list[Exception]:
+    """Do all that has fallen due, each rule seeing what the ones before it did.
+
+    What fails (a template that an organiser broke, say) is returned, and the rest is done.
+    """
+    failures: list[Exception] = []
     for rule in due.RULES:
-        for decision in rule(house.context(now), lambda letter: _as_sent(house, letter)):
-            with house.store.transaction():
-                _bring_about(house, decision, "time", now)
+        try:
+            for decision in rule(house.context(now), lambda letter: _as_sent(house, letter)):
+                with house.store.transaction():
+                    _bring_about(house, decision, "time", now)
+        except sqlite3.OperationalError:
+            raise  # the disk, not this rule
+        except Exception as e:
+            log.exception("rule_failed", extra={"rule": rule.__name__})
+            failures.append(e)
     day = digest_due(now, house.config)
-    if day and house.config.programme.opens - timedelta(days=31) <= now:
+    if day and house.config.programme.opens - _DIGESTS_BEFORE_OPENING <= now:
         _owe_digest(house, f"{day:%Y-%m-%d}", now)
+    return failures
 
 
 def _handle(house: House, number: int, raw: RawMessage, rescued: bool, now: datetime) -> None:

@@ -125,7 +125,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
     for application in state.applications.values():
         yield from _about(application)
     if now > config.programme.closes:
-        yield from _rulings(state)
+        yield from _rulings(state, config, now)
         yield from _decisions(state, config)
     yield from _approval(state, config)
 
@@ -185,8 +185,12 @@ def _about(a: Application) -> Iterator[Need]:
         yield Need(f"{name}: its form names {named} as lead.", (order,))
 
 
-def _rulings(state: State) -> Iterator[Need]:
-    incomplete = [a for a in state.applications.values() if a.stage is Stage.INCOMPLETE]
+def _rulings(state: State, config: Config, now: datetime) -> Iterator[Need]:
+    incomplete = [
+        a
+        for a in state.applications.values()
+        if a.stage is Stage.INCOMPLETE and (a.due_at or config.programme.closes) < now
+    ]
     if incomplete:
         yield Need(
             f"Not complete at the close: {_list(incomplete)}. Rule the same for all.",
