@@ -27,11 +27,14 @@ LARGEST_ANSWER = 4 * 1024 * 1024  # bytes of JSON
 _GRACE_SECONDS = 3.0  # the keeper has this long to kill its child and say so
 _START_SECONDS = 30.0  # for the keeper to import the readers on a slow machine
 _LENGTH = struct.Struct(">Q")
-_RETURN = "Please send it as a Word (.docx) or OpenDocument (.odt) file, or paste your answers into an email."
+_RETURN = (
+    "Please send it as a Word (.docx) or OpenDocument (.odt) file, "
+    "or paste your answers into an email."
+)
 
 
 class Fence:
-    """Reads attachments behind limits. One file at a time; safe to keep for as long as one likes."""
+    """Reads attachments behind limits, one at a time; may be kept for as long as one likes."""
 
     def __init__(self, seconds: float = SECONDS, megabytes: int = 512) -> None:
         self._seconds = seconds

@@ -20,11 +20,15 @@ _OPENED = re.compile(
     re.IGNORECASE,
 )
 _TYPES = re.compile(
-    r"word|opendocument|pdf|rtf|^text/(?:plain|html)|octet-stream|rfc822|pkcs7-mime|pgp-encrypted|rpmsg|zip|image/",
+    r"word|opendocument|pdf|rtf|^text/(?:plain|html)|octet-stream|rfc822|pkcs7-mime|pgp-encrypted"
+    r"|rpmsg|zip|image/",
     re.IGNORECASE,
 )
 _SMALLEST_PHOTO = 40_000  # bytes; a smaller picture is a logo rather than a photographed form
-_RETURN = "Please send it as a Word (.docx) or OpenDocument (.odt) file, or paste your answers into an email."
+_RETURN = (
+    "Please send it as a Word (.docx) or OpenDocument (.odt"
+    ") file, or paste your answers into an email."
+)
 
 
 def worth_opening(attachment: Attachment) -> bool:

@@ -42,31 +42,45 @@ _AUTO_VALUES = (
 )
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:"
-    r"auto(?:matic|mated|matisch\w*|matisk\w*|matikus|matick\w*|matyczn\w*|mātisk\w*|maatti\w*)?[\s:_-]*"
-    r"(?:re(?:ply|sponse|sponder)|respuesta|antwort\w*|antwoord|svar\w*|odpov\w*|odpowied\w*|válasz\w*|vastaus|acknowledge?ment)"
+    r"auto(?:matic|mated|matisch\w*|matisk\w*|matikus|matick\w*|matyczn\w*|mātisk\w*"
+    r"|maatti\w*)?[\s:_-]*"
+    r"(?:re(?:ply|sponse|sponder)|respuesta|antwort\w*|antwoord|svar\w*|odpov\w*|odpowied\w*"
+    r"|válasz\w*|vastaus|acknowledge?ment)"
     r"|auto:|out[\s-]of[\s-](?:the[\s-])?office|ooo\b|i am (?:currently )?(?:away|out|on leave)\b|"
-    r"(?:on|annual|maternity|paternity|sick) (?:holiday|leave|vacation)\b|(?:away|absent|vacation|holiday)\b.{0,12}(?:message|reply|notice|from|until|re:)|"
-    r"abwesen\w*|réponse\s+automatique|absence|absent\b|respuesta\s+automática|fuera\s+de\s+(?:la\s+)?oficina|"
-    r"risposta\s+automatica|fuori\s+(?:ufficio|sede)|resposta\s+automática|fora\s+do\s+escritório|ausência|ausencia|"
-    r"afwezig\w*|automatisch\s+antwoord|niet\s+aanwezig|fravær|frånvaro|autosvar|autovastaus|poissa|"
-    r"automaattinen|nieobecno\w*|automatyczna|автоответ|автоматический ответ|自动(?:回复|答复)|自動(?:返信|回覆)|不在|"
+    r"(?:on|annual|maternity|paternity|sick) (?:holiday|leave|vacation)\b|(?:away|absent|vacation"
+    r"|holiday)\b.{0,12}(?:message|reply|notice|from|until|re:)|"
+    r"abwesen\w*|réponse\s+automatique|absence|absent\b|respuesta\s+automática"
+    r"|fuera\s+de\s+(?:la\s+)?oficina|"
+    r"risposta\s+automatica|fuori\s+(?:ufficio|sede)|resposta\s+automática|fora\s+do\s+escritório"
+    r"|ausência|ausencia|"
+    r"afwezig\w*|automatisch\s+antwoord|niet\s+aanwezig|fravær|frånvaro|autosvar|autovastaus"
+    r"|poissa|"
+    r"automaattinen|nieobecno\w*|automatyczna|автоответ|автоматический ответ"
+    r"|自动(?:回复|答复)|自動(?:返信|回覆)|不在|"
     r"automatická|atvaļin\w*|automātiska|automatinis|automatik|otomatik|ιδιωτικ|răspuns automat|"
-    r"thank(?:s| you) for (?:your (?:e-?mail|message|enquiry)|contacting|getting in touch|e-?mailing)|"
-    r"(?:we['’]?(?:ve| have)? )?received? your (?:e-?mail|message|enquiry|request)|your (?:e-?mail|message|enquiry|request) (?:has been|was) received|"
+    r"thank(?:s| you) for (?:your (?:e-?mail|message|enquiry)|contacting|getting in touch"
+    r"|e-?mailing)|"
+    r"(?:we['’]?(?:ve| have)? )?received? your (?:e-?mail|message|enquiry|request)"
+    r"|your (?:e-?mail|message|enquiry|request) (?:has been|was) received|"
     r"(?:ticket|case|request|incident|enquiry)\b.{0,30}(?:received|created|logged|opened|has been)|"
     r"\[?(?:ticket|case|request) ?(?:#|id|no)"
     r")",
     re.IGNORECASE,
 )
 _AUTO_ANYWHERE = re.compile(
-    r"automatic reply\b|auto-?reply\b|auto-?response\b|out of (?:the )?office|automati[sc]\w* (?:atbilde|antwort|reply|svar)|"
-    r"atvaļinājum|on (?:annual|maternity|sick) leave\s*$|autoreply|vacation (?:reply|message|notice)",
+    r"automatic reply\b|auto-?reply\b|auto-?response\b|out of (?:the )?office"
+    r"|automati[sc]\w* (?:atbilde|antwort|reply|svar)|"
+    r"atvaļinājum|on (?:annual|maternity|sick) leave\s*$|autoreply|vacation (?:reply|message"
+    r"|notice)",
     re.IGNORECASE,
 )
 _AUTO_WORDS = re.compile(
-    r"\b(?:i (?:am|will be|['’]m)|we are) (?:currently |now )?(?:out of|away from|on (?:annual |maternity |sick |parental |study )?(?:leave|holiday|vacation))\b|"
-    r"\b(?:out of (?:the )?office|on annual leave)\b.{0,80}\b(?:until|return|back|from|with (?:no|limited))\b|"
-    r"this is an? auto(?:matic|mated|-?generated)|this (?:mailbox|inbox|e-?mail address|account) is (?:not|no longer|un)\s?monitored|"
+    r"\b(?:i (?:am|will be|['’]m)|we are) (?:currently |now )?(?:out of|away from|on (?:annual "
+    r"|maternity |sick |parental |study )?(?:leave|holiday|vacation))\b|"
+    r"\b(?:out of (?:the )?office|on annual leave)\b.{0,80}\b(?:until|return|back|from|with (?:no"
+    r"|limited))\b|"
+    r"this is an? auto(?:matic|mated|-?generated)|this (?:mailbox|inbox|e-?mail address"
+    r"|account) is (?:not|no longer|un)\s?monitored|"
     r"\bdumb auto-?responder\b|do not reply to this (?:e-?mail|message|automated)|"
     r"your (?:e-?mail|message) (?:will|has been) (?:not )?(?:be )?(?:forwarded|read|received)|"
     r"\bno longer (?:work|working|employed) (?:at|for|with)\b",
@@ -96,11 +110,13 @@ _MARKETING_HEADERS = (
     "x-report-abuse",
 )
 _NO_REPLY = re.compile(
-    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*|donotreply.*|no[-_.]?response|nobody|null|unattended)$|^.*[-_.+](?:no-?reply|donotreply)$",
+    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*|donotreply.*|no[-_.]?response|nobody"
+    r"|null|unattended)$|^.*[-_.+](?:no-?reply|donotreply)$",
     re.I,
 )
 _MACHINE_SENDER = re.compile(
-    r"^(?:(?:mailer|mail)-?daemon|postmaster|auto(?:reply|-?respond(?:er)?|mailer|matic|mated)?|root|daemon|cron|notifications?|alerts?|newsletters?|bounces?|mailings?|marketing)$",
+    r"^(?:(?:mailer|mail)-?daemon|postmaster|auto(?:reply|-?respond(?:er)?|mailer|matic|mated)?"
+    r"|root|daemon|cron|notifications?|alerts?|newsletters?|bounces?|mailings?|marketing)$",
     re.I,
 )
 

@@ -20,50 +20,73 @@ _RECIPIENT = re.compile(
 _ACTION = re.compile(r"^\s*action\s*:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _MACHINE = re.compile(
     r"^(?:mailer-?daemon|mail-?daemon|postmaster|postmast|mdaemon|microsoftexchange[0-9a-f]+|"
-    r"mail(?:er)?\.?delivery|exchange|bounces?|mailadmin|mail-?router|smtp|mmdf|double-?bounce|uucp)\b",
+    r"mail(?:er)?\.?delivery|exchange|bounces?|mailadmin|mail-?router|smtp|mmdf|double-?bounce"
+    r"|uucp)\b",
     re.IGNORECASE,
 )
 _MACHINE_NAME = re.compile(
-    r"mail(?:er)?[ -]?deli?very|delivery (?:sub)?system|mailer[ -]?daemon|postmaster|system administrator|mail administrator|"
+    r"mail(?:er)?[ -]?deli?very|delivery (?:sub)?system|mailer[ -]?daemon|postmaster"
+    r"|system administrator|mail administrator|"
     r"internet mail (?:delivery|service)|mail system|message (?:router|delivery)|mail gateway",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"undeliver(?:ed|able)|un-?deliverable|delivery (?:status )?(?:notification|report)|"
-    r"(?:mail|message|e-?mail)?\s*deliver[yi]\w* (?:has )?(?:failed|failure|problem|error|delayed|notification|attempt|report)|"
-    r"returned? (?:mail|e-?mail|message|to sender)|(?:mail|message) (?:has been |was )?(?:returned|rejected|not delivered)|"
-    r"failure (?:notice|delivery|notification)|fail(?:ed|ure) (?:mail|delivery|in delivery|of delivery)|failed mail|"
-    r"(?:mail|message|e-?mail) (?:could|can) ?not be delivered|non[- ]?(?:remis|recapitat|entregad|deliver)|"
-    r"mail (?:system )?(?:error|failure|delivery)|nondeliverable|not delivered|could not be delivered|"
+    r"(?:mail|message|e-?mail)?\s*deliver[yi]\w* (?:has )?(?:failed|failure|problem|error|delayed"
+    r"|notification|attempt|report)|"
+    r"returned? (?:mail|e-?mail|message|to sender)|(?:mail|message) (?:has been "
+    r"|was )?(?:returned|rejected|not delivered)|"
+    r"failure (?:notice|delivery|notification)|fail(?:ed|ure) (?:mail|delivery|in delivery"
+    r"|of delivery)|failed mail|"
+    r"(?:mail|message|e-?mail) (?:could|can) ?not be delivered|non[- ]?(?:remis|recapitat"
+    r"|entregad|deliver)|"
+    r"mail (?:system )?(?:error|failure|delivery)|nondeliverable|not delivered"
+    r"|could not be delivered|"
     r"user unknown|unknown user|unzustellbar|zustellung|nicht zugestellt|non distribuable|"
-    r"échec|no se (?:puede|pudo|ha podido) entregar|mancata consegna|onbestelbaar|niet (?:worden )?bezorgd|"
-    r"не доставлено|недоставл|bounce|message status - undeliverable|warning: (?:could not send|message)|"
-    r"mail transaction failed|address(?:ee)? (?:unknown|no longer)|delayed mail|rejected mail|returned to sender",
+    r"échec|no se (?:puede|pudo|ha podido) entregar|mancata consegna|onbestelbaar"
+    r"|niet (?:worden )?bezorgd|"
+    r"не доставлено|недоставл|bounce|message status - undeliverable|warning: (?:could not send"
+    r"|message)|"
+    r"mail transaction failed|address(?:ee)? (?:unknown|no longer)|delayed mail|rejected mail"
+    r"|returned to sender",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:could|can|was|were|has|have|did|is|been)\s*(?:not|n['’]t|un)\s*(?:be|been|reach|able to be)?\s*(?:able to )?(?:be )?"
+    r"(?:could|can|was|were|has|have|did|is|been)\s*(?:not|n['’]t|un)\s*(?:be|been|reach"
+    r"|able to be)?\s*(?:able to )?(?:be )?"
     r"(?:deliver|reach|sent|forward)|"
-    r"unable to (?:deliver|forward|relay|reach)|undeliver(?:ed|able)|delivery (?:to the following|failed|has failed|attempt|error|status|failure)|"
-    r"permanent (?:fatal )?error|permanent failure|fatal error|following (?:address|recipient|user)|"
-    r"(?:user|recipient|address|mailbox|account|host|domain)\b.{0,40}\b(?:unknown|not found|unavailable|does ?n[o']t exist|"
+    r"unable to (?:deliver|forward|relay|reach)|undeliver(?:ed|able)|delivery (?:to the following"
+    r"|failed|has failed|attempt|error|status|failure)|"
+    r"permanent (?:fatal )?error|permanent failure|fatal error|following (?:address|recipient"
+    r"|user)|"
+    r"(?:user|recipient|address|mailbox|account|host|domain)\b.{0,40}\b(?:unknown|not found"
+    r"|unavailable|does ?n[o']t exist|"
     r"not exist|inactive|disabled|not listed|rejected|suspended|over quota|is full|no longer)|"
-    r"(?:unknown|invalid|no such|bad|unrouteable|nonexistent) (?:user|recipient|address|mailbox|local|host|domain)|"
-    r"this is the qmail|this message was created automatically by (?:the )?mail|mail delivery (?:system|subsystem)|"
-    r"\b5\d\d[ -]\d\.\d\.\d|\b5\.\d\.\d{1,2}\b|\b55[0-4][ :-]|over (?:its|their) (?:disk )?quota|quota exceeded|returned (?:mail|message|to)|"
-    r"mail box space|message (?:delayed|bounced)|your mail (?:cannot|could not)|no longer (?:active|valid|in use|accepting)|"
+    r"(?:unknown|invalid|no such|bad|unrouteable|nonexistent) (?:user|recipient|address|mailbox"
+    r"|local|host|domain)|"
+    r"this is the qmail|this message was created automatically by (?:the )?mail"
+    r"|mail delivery (?:system|subsystem)|"
+    r"\b5\d\d[ -]\d\.\d\.\d|\b5\.\d\.\d{1,2}\b|\b55[0-4][ :-]|over (?:its|their) (?:disk )?quota"
+    r"|quota exceeded|returned (?:mail|message|to)|"
+    r"mail box space|message (?:delayed|bounced)|your mail (?:cannot|could not)"
+    r"|no longer (?:active|valid|in use|accepting)|"
     r"could not (?:be )?(?:deliver|send)|will be retried|still (?:trying|undelivered)",
     re.IGNORECASE | re.DOTALL,
 )
 _ORIGINAL = re.compile(
-    r"^\s*(?:[->_=*#]{2,}.{0,20}(?:original|unsent|returned|copy|text|header|undelivered|body|start|included|transcript of mess|forwarded).*|"
-    r".{0,60}(?:original (?:message|mail)|copy of (?:the|your) message|message (?:header|text|begins|follows|contents)|"
-    r"headers? of the (?:original|message)|first \d+ (?:lines|bytes|characters)|undelivered (?:message|mail)|returned message|"
-    r"unsent message|body of (?:the|your) message|text of your message|your message (?:begins|reads|was|text)).{0,60}:?\s*-*|received:\s+(?:from|by)\b.*|return-path:.*|message-id:.*)$",
+    r"^\s*(?:[->_=*#]{2,}.{0,20}(?:original|unsent|returned|copy|text|header|undelivered|body"
+    r"|start|included|transcript of mess|forwarded).*|"
+    r".{0,60}(?:original (?:message|mail)|copy of (?:the|your) message|message (?:header|text"
+    r"|begins|follows|contents)|"
+    r"headers? of the (?:original|message)|first \d+ (?:lines|bytes|characters)"
+    r"|undelivered (?:message|mail)|returned message|"
+    r"unsent message|body of (?:the|your) message|text of your message|your message (?:begins"
+    r"|reads|was|text)).{0,60}:?\s*-*|received:\s+(?:from|by)\b.*|return-path:.*|message-id:.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEVER_FAILED = re.compile(
-    r"^(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|noc|webmaster|hostmaster|root)@|\.(?:png|jpg|gif)$",
+    r"^(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|noc|webmaster|hostmaster|root)@"
+    r"|\.(?:png|jpg|gif)$",
     re.IGNORECASE,
 )
 _ID_LIKE = re.compile(r"^(?:[^@]{30,}|\d{8,}[.\w-]*|.*[$=!].*)@", re.IGNORECASE)
@@ -157,7 +180,8 @@ def _has_candidate(text: str, own: str) -> bool:
 def _opens_with_address(line: str) -> bool:
     return bool(
         re.match(
-            r"^[\s>*\"'(]*(?:(?:to|rcpt to|recipient|mailbox|user|address|for)\s*:?\s*)?<?[^\s<>@:]+@[^\s<>@]+",
+            r"^[\s>*\"'(]*(?:(?:to|rcpt to|recipient|mailbox|user|address"
+            r"|for)\s*:?\s*)?<?[^\s<>@:]+@[^\s<>@]+",
             line,
             re.I,
         )

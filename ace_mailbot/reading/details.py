@@ -6,16 +6,28 @@ import re
 from dataclasses import dataclass, field
 
 _LABELS = {
-    "name": r"(?:your |full |my |contact )?name|(?:project |programme )?lead(?: applicant| contact| name| person)?|applicant|contact(?: person)?|name of (?:the )?(?:project )?lead|who (?:is|will be) (?:the )?lead",
+    "name": r"(?:your |full |my |contact )?name|(?:project |programme )?lead(?: applicant"
+    r"| contact| name| person)?|applicant|contact(?: person)?"
+    r"|name of (?:the )?(?:project )?lead|who (?:is|will be) (?:the )?lead",
     "role": r"(?:your |my )?(?:role|job title|job role|position|post|job)|job",
-    "organisation": r"(?:your |my |lead |host )?(?:organisation|organization|employer|agency|org|charity|company|trust)(?: name)?|name of (?:the )?organisation|where (?:i|you) work",
+    "organisation": r"(?:your |my |lead |host )?(?:organisation|organization|employer|agency|org"
+    r"|charity|company|trust)(?: name)?|name of (?:the )?organisation|where (?:i"
+    r"|you) work",
     "email": r"(?:your |my |contact |work )?e-?mail(?: address)?|mail",
-    "phone": r"(?:your |my |contact |work )?(?:tele)?phone(?: number| no\.?)?|(?:contact|work|mobile|phone|tel|telephone) (?:number|no\.?)|tel(?:ephone)?|mob(?:ile)?|cell",
-    "title": r"(?:project |working |proposed )?title|(?:name of (?:the |our )?|project )project|project(?: name)?|title of (?:the |our )?project",
-    "footprint": r"(?:which )?(?:ics|icb|stp|footprint|integrated care system)(?: footprint| area)?(?: \(.{0,30}\))?",
-    "area": r"(?:borough|area|location|place|where|boroughs|locality|region|neighbourhoods?)(?:\(?s\)?)?(?: covered| or neighbourhoods?)?",
-    "summary": r"(?:project |brief |short |the |our |a )*(?:summary|issue|description|outline|background|idea|proposal|problem|overview|aim|aims|need|details)(?: of (?:the |our )?(?:project|issue|work|idea))?|"
-    r"(?:1|one|a) or (?:2|two) paragraphs.{0,80}|what (?:is|are|we|the|do|would)\b.{0,80}|about (?:the |our )?(?:project|issue|work)|(?:the )?issue.{0,60}(?:built|work|around).{0,30}|tell us.{0,80}|expression of interest",
+    "phone": r"(?:your |my |contact |work )?(?:tele)?phone(?: number| no\.?)?|(?:contact|work"
+    r"|mobile|phone|tel|telephone) (?:number|no\.?)|tel(?:ephone)?|mob(?:ile)?|cell",
+    "title": r"(?:project |working |proposed )?title|(?:name of (?:the |our )?|project )project"
+    r"|project(?: name)?|title of (?:the |our )?project",
+    "footprint": r"(?:which )?(?:ics|icb|stp|footprint|integrated care system)(?: footprint"
+    r"| area)?(?: \(.{0,30}\))?",
+    "area": r"(?:borough|area|location|place|where|boroughs|locality|region"
+    r"|neighbourhoods?)(?:\(?s\)?)?(?: covered| or neighbourhoods?)?",
+    "summary": r"(?:project |brief |short |the |our |a )*(?:summary|issue|description|outline"
+    r"|background|idea|proposal|problem|overview|aim|aims|need|details)(?: of (?:the "
+    r"|our )?(?:project|issue|work|idea))?|"
+    r"(?:1|one|a) or (?:2|two) paragraphs.{0,80}|what (?:is|are|we|the|do|would)\b.{0,80}"
+    r"|about (?:the |our )?(?:project|issue|work)|(?:the )?issue.{0,60}(?:built|work"
+    r"|around).{0,30}|tell us.{0,80}|expression of interest",
 }
 _LINE = re.compile(
     r"^\W*(?:"

@@ -23,34 +23,67 @@ from ace_mailbot.reading.people import NAME, Letter
 _READ = (Nature.PERSON, Nature.LIST)
 _ON_BEHALF = re.compile(
     rf"\b(?i:on behalf of|for and on behalf of|on the behalf of|in (?:his|her|their) absence|"
-    rf"(?:i am|i['’]m) (?:the )?(?:pa|ea|executive assistant|personal assistant|secretary|assistant|administrator) (?:to|for))\b"
+    rf"(?:i am|i['’]m) (?:the )?(?:pa|ea|executive assistant|personal assistant|secretary"
+    rf"|assistant|administrator) (?:to|for))\b"
     rf"[\s,]*(?:my (?:\w+ ){{1,3}}?)?(?:our (?:\w+ ){{1,4}}?,? ?)?(?P<name>{NAME})?",
 )
 _PASSES_ON = re.compile(
-    r"\b(?:forward\w*|on behalf of|passing (?:this|it) on|pass(?:ed)? on|please see (?:the )?(?:below|email)|see below|please find below|below is|below please|from \w+ below|sent on)\b",
+    r"\b(?:forward\w*|on behalf of|passing (?:this|it) on|pass(?:ed)? on"
+    r"|please see (?:the )?(?:below|email)|see below|please find below|below is|below please"
+    r"|from \w+ below|sent on)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\b(?:lead(?:ing)?|run(?:ning)?|head(?:ing)?) (?:this|it|the (?:project|work|bid))?\s*(?:\w+ )?(?:together|jointly)\b|\bco-?lead\w*\b|"
-    r"\bjoint(?:ly)? (?:lead\w*|project leads?)\b|\b(?:both (?:of us )?(?:lead|are leading|will lead|be leading|the leads?)|two leads|shared lead|share the lead)\b|\bjointly\b.{0,30}\blead",
+    r"\b(?:lead(?:ing)?|run(?:ning)?|head(?:ing)?) (?:this|it|the (?:project|work"
+    r"|bid))?\s*(?:\w+ )?(?:together|jointly)\b|\bco-?lead\w*\b|"
+    r"\bjoint(?:ly)? (?:lead\w*|project leads?)\b|\b(?:both (?:of us )?(?:lead|are leading"
+    r"|will lead|be leading|the leads?)|two leads|shared lead|share the lead)\b"
+    r"|\bjointly\b.{0,30}\blead",
     re.IGNORECASE,
 )
 _NAMED_LEAD = re.compile(
-    rf"(?:(?i:project lead (?:is|will be|would be)|(?:will|would|to) be led by|is led by|lead(?:er)? (?:for|on|of) (?:this|the) (?:project|work) (?:is|will be)))\s+(?:(?i:our|my) (?:[a-z]+ ){{0,4}},? ?)?(?P<name>{NAME})"
-    rf"|(?P<named>{NAME})(?:, [^.\n]{{3,60}},)? (?i:will|is going to|would|is to) (?i:be the project lead|be (?:our|the) lead|lead (?:this|the|it|on)|be leading)",
+    rf"(?:(?i:project lead (?:is|will be|would be)|(?:will|would|to) be led by|is led by"
+    rf"|lead(?:er)? (?:for|on|of) (?:this|the) (?:project|work) (?:is|will be)))\s+(?:(?i:our"
+    rf"|my) (?:[a-z]+ ){{0,4}},? ?)?(?P<name>{NAME})"
+    rf"|(?P<named>{NAME})(?:, [^.\n]{{3,60}},)? (?i:will|is going to|would"
+    rf"|is to) (?i:be the project lead|be (?:our|the) lead|lead (?:this|the|it|on)|be leading)",
 )
 _CALLED = re.compile(
-    r"\b(?:project|work|idea|pilot|proposal|initiative)\b[^.\n]{0,30}?\b(?:called|titled|entitled|named|known as|is)\s*,?\s*[\"“‘']([^\"”’'\n]{4,100})[\"”’']|"
-    r"[\"“‘]([A-Z][^\"”’\n]{4,80})[\"”’]\s+(?:project|is a project)|\b(?:project|pilot)\s+(?:called|titled|entitled|named)\s+([A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|in|at|to|for|of|and|the|with|on)){0,8})",
+    r"\b(?:project|work|idea|pilot|proposal|initiative)\b[^.\n]{0,30}?\b(?:called|titled|entitled"
+    r"|named|known as|is)\s*,?\s*[\"“‘']([^\"”’'\n]{4,100})[\"”’']|"
+    r"[\"“‘]([A-Z][^\"”’\n]{4,80})[\"”’]\s+(?:project|is a project)|\b(?:project"
+    r"|pilot)\s+(?:called|titled|entitled|named)\s+([A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|in|at|to"
+    r"|for|of|and|the|with|on)){0,8})",
 )
 _SUBJECT_WORDS = re.compile(
-    r"\b(?:expressions? of interest|expressing (?:an )?interest|eoi|interest in|interest|application|applying|apply|submission|bid|proposal|grants?|funding|fund|programme|program|"
-    r"ace|20\d\d(?:\s*[-/–]\s*\d{2,4})?|llll|nhs london|the|for|to|our|my|re|from|a|an|of|new|form|pack|query|question|hello|hi|project|request|please|collaborative|grassroots|systems?|development|support|enquiry|project idea|idea|leadership|lifelong|learning|attached|i|we|in|and|would|like)\b",
+    r"\b(?:expressions? of interest|expressing (?:an )?interest|eoi|interest in|interest"
+    r"|application|applying|apply|submission|bid|proposal|grants?|funding|fund|programme|program|"
+    r"ace|20\d\d(?:\s*[-/–]\s*\d{2,4})?|llll|nhs london|the|for|to|our|my|re|from|a|an|of|new"
+    r"|form|pack|query|question|hello|hi|project|request|please|collaborative|grassroots|systems?"
+    r"|development|support|enquiry|project idea|idea|leadership|lifelong|learning|attached|i|we"
+    r"|in|and|would|like)\b",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:(?:ace|nhs london|llll|our|new|my|a|an|the|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|programme|grant|fund(?:ing)?|collaborative)[\s:–—,-]+)*"
-    r"(?:expressions? of interest|eoi|project idea|project proposal|idea|proposal|application|interest)\b(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant|fund(?:ing)?|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|project)\b)*[\s:–—,.|-]*",
+    r"^(?:(?:ace|nhs london|llll|our|new|my|a|an|the|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|programme"
+    r"|grant|fund(?:ing)?|collaborative)[\s:–—,-]+)*"
+    r"(?:expressions? of interest|eoi|project idea|project proposal|idea|proposal|application"
+    r"|interest)\b(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant"
+    r"|fund(?:ing)?|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|project)\b)*[\s:–—,.|-]*",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(
+    r"\b(?:(?:would|['’]d) (?:love|like|be keen|want)|want(?:s|ed)? to|hop(?:e|ing) to|trying to"
+    r"|plan to"
+    r"|propose|aim to|keen to|(?:our|the|this) (?:project|idea|work|proposal|aim|plan)|queremos)\b",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    r"\b(?:free (?:demo|trial|quote|consultation)|book a (?:demo|call)|our (?:software|platform"
+    r"|products?"
+    r"|clients|customers|solutions?|writers|experts)|pricing|discounts?|webinar|special offer"
+    r"|per cent off"
+    r"|boost your|unsubscribe|click here|money back|no win,? no fee)\b",
     re.IGNORECASE,
 )
 _ENOUGH = 3
@@ -181,17 +214,14 @@ def _weight(source: _Source, given: details.Details, summary: str, config: Confi
         rf"\b{re.escape(programme.key)}\b|{re.escape(programme.funder)}|\bgrants?\b|\bfunding\b",
         text,
     )
-    wants = re.search(
-        r"\b(?:we|i)(?:['’]d| would| want| hope| plan| propose| are| aim|['’]re| will)\b|\b(?:our|the|this) (?:project|idea|work|proposal|aim|plan)\b|\bqueremos\b",
-        summary,
-        re.IGNORECASE,
-    )
     return (
         (3 if interest else 0)
         + (1 if about_us else 0)
         + (1 if place.areas or place.footprint else 0)
-        + (1 if sentences.work(summary) >= 4 else 0)
-        + (1 if wants else 0)
+        + (1 if sentences.work(summary) >= 3 else 0)
+        + (1 if _WANTS.search(summary) else 0)
+        + (1 if len(summary.split()) >= _LONG_ENOUGH else 0)
+        - (3 if _SELLS.search(source.text) else 0)
         + (2 if "summary" in given.values and len(given.values) >= 2 else 0)
     )
 

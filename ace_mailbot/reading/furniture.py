@@ -5,37 +5,47 @@ from __future__ import annotations
 import re
 
 _MOBILE = re.compile(
-    r"^[\s>*_~-]*(?:(?:sent|get|posted) (?:from|via|with|using|by)\s+(?:(?:my|the|a|an|outlook|mobile|yahoo|proton|gmail|mail|"
-    r"samsung|galaxy|iphone|ipad|android|blackberry|windows|nine|spark|airmail|mailbird|front|superhuman|aqua|email|tablet|"
+    r"^[\s>*_~-]*(?:(?:sent|get|posted) (?:from|via|with|using|by)\s+(?:(?:my|the|a|an|outlook"
+    r"|mobile|yahoo|proton|gmail|mail|"
+    r"samsung|galaxy|iphone|ipad|android|blackberry|windows|nine|spark|airmail|mailbird|front"
+    r"|superhuman|aqua|email|tablet|"
     r"huawei|xiaomi|nokia|phone|verizon|vodafone|ee|o2|three)\b|<).{0,80}"
     r"|get outlook for (?:ios|android|mac).{0,80}"
     r"|outlook for (?:ios|android).{0,80}"
     r"|<https?://aka\.ms/\S*>"
-    r"|(?:von|gesendet von|envoyé (?:de|depuis)|enviado (?:desde|do|de)|inviato (?:da|dal)|verzonden (?:vanaf|met)|"
-    r"verstuurd vanaf|sendt fra|skickat från|wysłane z|отправлено (?:с|из)|lähetetty|iphone'umdan)\s+"
-    r"(?:mi|mon|meinem?|il mio|mio|mijn|min|meu|mojego|моего|my|iphone|ipad|samsung|android|outlook|smartphone|mobile)\b.{0,80}"
+    r"|(?:von|gesendet von|envoyé (?:de|depuis)|enviado (?:desde|do|de)|inviato (?:da|dal)"
+    r"|verzonden (?:vanaf|met)|"
+    r"verstuurd vanaf|sendt fra|skickat från|wysłane z|отправлено (?:с|из)|lähetetty"
+    r"|iphone'umdan)\s+"
+    r"(?:mi|mon|meinem?|il mio|mio|mijn|min|meu|mojego|моего|my|iphone|ipad|samsung|android"
+    r"|outlook|smartphone|mobile)\b.{0,80}"
     r"|sent on the (?:go|move).{0,60}"
     r"|please excuse (?:any )?(?:brevity|typos?|the brevity).{0,80}"
     r"|从我的.{1,20}发送|發自我的.{1,20}|iPhoneから送信)\s*$",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
-    r"^[\s\[*|!_(-]*(?:\[?ext(?:ernal)?\]?[\s:*\]-]|external (?:e-?mail|sender|message)|caution\b|warning\b|"
-    r"this (?:e-?mail|message) (?:originated|was sent|came|has been sent|is) (?:from )?(?:an? )?(?:outside|external)|"
+    r"^[\s\[*|!_(-]*(?:\[?ext(?:ernal)?\]?[\s:*\]-]|external (?:e-?mail|sender|message)|caution\b"
+    r"|warning\b|"
+    r"this (?:e-?mail|message) (?:originated|was sent|came|has been sent"
+    r"|is) (?:from )?(?:an? )?(?:outside|external)|"
     r"you don['’]t often (?:get|receive) e?-?mail from|some people who received this message)",
     re.IGNORECASE,
 )
 _BANNER_WORDS = re.compile(
-    r"outside (?:of )?(?:the|your|our|of)|external (?:e-?mail|sender|source)|do not click|don['’]t often (?:get|receive)|"
+    r"outside (?:of )?(?:the|your|our|of)|external (?:e-?mail|sender|source)|do not click"
+    r"|don['’]t often (?:get|receive)|"
     r"unless you (?:recognise|recognize|trust|know)|learn why this is important|\[external\]",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
     r"intended recipient|not the (?:named )?(?:addressee|recipient)|"
-    r"(?:intended|solely|only|exclusively) for (?:the )?(?:sole |exclusive )?(?:use (?:of|by) )?(?:the )?"
+    r"(?:intended|solely|only|exclusively) for (?:the )?(?:sole |exclusive )?(?:use (?:of"
+    r"|by) )?(?:the )?"
     r"(?:addressee|individual|person|recipient|named)|designated recipient|"
     r"received (?:this|it)\b.{0,60}\bin error|"
-    r"(?:message|e-?mail|communication|transmission)\b.{0,120}\b(?:is|are|may be|may contain|contain)s?\b.{0,60}"
+    r"(?:message|e-?mail|communication|transmission)\b.{0,120}\b(?:is|are|may be|may contain"
+    r"|contain)s?\b.{0,60}"
     r"\b(?:confidential|privileged)|"
     r"confidentiality (?:notice|statement|note)|^\W*disclaimer\b|"
     r"consider the environment|think before (?:you )?print|"
@@ -46,7 +56,8 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     r"virus|malware|liab|views?\b.{0,40}\bexpress|opinions?\b.{0,40}\b(?:express|author)|monitor|"
     r"freedom of information|data protection|unauthori[sz]ed|strictly prohibited|disclos|copying|"
-    r"registered (?:in|office|charity|company|number)|company (?:number|registration)|privacy (?:notice|policy)|"
+    r"registered (?:in|office|charity|company|number)|company (?:number|registration)"
+    r"|privacy (?:notice|policy)|"
     r"delete|notify the sender|NHSmail|secure e-?mail|personal data|legally binding|accredited|"
     r"head office|registered address|follow us|https?://|www\.",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HTMLParser, document_fromstring
 
 _SKIP = frozenset(
     {"head", "style", "script", "title", "meta", "link", "noscript", "template", "svg", "object"}
@@ -94,8 +94,8 @@ class _Writer:
         self.depth = 0  # of quoting
         self.started = False
 
-    def write(self, tree: HtmlElement) -> str:
-        skipped: HtmlElement | None = None
+    def write(self, tree: etree._Element) -> str:
+        skipped: etree._Element | None = None
         for event, element in _walk(tree):
             if skipped is not None:
                 if event == "end" and element is skipped:
@@ -112,7 +112,7 @@ class _Writer:
         self._break()
         return "\n".join(self.lines).strip("\n")
 
-    def _open(self, element: HtmlElement) -> None:
+    def _open(self, element: etree._Element) -> None:
         tag = element.tag
         if tag == "br":
             self._newline()
@@ -131,13 +131,13 @@ class _Writer:
                 self.line = "- "
         self._text(element.text, element)
 
-    def _close(self, element: HtmlElement) -> None:
+    def _close(self, element: etree._Element) -> None:
         if element.tag in _BLOCK:
             self._break(_margin(element))
             if _is_quote(element):
                 self.depth = max(0, self.depth - 1)
 
-    def _text(self, text: str | None, parent: HtmlElement | None) -> None:
+    def _text(self, text: str | None, parent: etree._Element | None) -> None:
         if not text:
             return
         if parent is not None and parent.tag == "pre":
@@ -174,7 +174,7 @@ class _Writer:
         self.lines.append(f"{prefix} {line}".rstrip() if prefix else line)
 
 
-def _walk(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _walk(tree: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if event in ("start", "end"):
             yield event, element
@@ -184,29 +184,28 @@ def _walk(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
             yield from (("start", marker), ("end", _tailed(marker, element)))
 
 
-def _tailed(marker: HtmlElement, comment: HtmlElement) -> HtmlElement:
+def _tailed(marker: etree._Element, comment: etree._Element) -> etree._Element:
     marker.tail = comment.tail
     return marker
 
 
-def _is_skipped(element: HtmlElement) -> bool:
+def _is_skipped(element: etree._Element) -> bool:
     if element.tag in _SKIP:
         return True
     style = element.get("style")
     return bool(style and _HIDDEN.search(style + ";"))
 
 
-def _margin(element: HtmlElement) -> int:
+def _margin(element: etree._Element) -> int:
     if element.tag not in _SPACED or _TIGHT.search(element.get("class") or ""):
         return 0
     if element.tag == "p" and _NO_MARGIN.search(element.get("style") or ""):
         return 0
-    if element.tag in ("ol", "ul") and element.getparent() is not None:
-        return 0 if element.getparent().tag == "li" else 1
-    return 1
+    parent = element.getparent()
+    return 0 if element.tag in ("ol", "ul") and parent is not None and parent.tag == "li" else 1
 
 
-def _is_quote(element: HtmlElement) -> bool:
+def _is_quote(element: etree._Element) -> bool:
     kind = element.get("class") or ""
     if element.tag == "blockquote":
         style = element.get("style") or ""

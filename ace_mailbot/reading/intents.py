@@ -10,89 +10,152 @@ from ace_mailbot.reading import numbers, sentences
 
 _INTEREST = re.compile(
     r"\bexpress\w* (?:of )?(?:an |our |my |some |formal )?interest\b|\b(?:eoi|e\.o\.i\.?)\b|"
-    r"\b(?:(?:would|['’]d|should|am|are|is|be|very|really) (?:both |all )?(?:like|love|keen|want\w*|hop\w+|delighted|pleased|wish\w*)|wants?|wish|hope|hoping|plan(?:ning)?|intend(?:ing)?|keen) to "
-    r"(?:apply|bid|take part|be considered|put (?:in|forward|ourselves|our)|participate|join (?:the|this|ace)|submit|be part of|register)\b|"
-    r"\binterested in (?:applying|taking part|bidding|submitting|putting|the (?:ace|programme|fund\w*|grant|scheme|opportunity)|ace\b|this (?:programme|fund\w*|grant|scheme|opportunity)|being (?:part|considered|involved))|"
-    r"\b(?:apply(?:ing)?|application|bid(?:ding)?|put(?:ting)? in) (?:for|to) (?:the |this |an? |your |some )?(?:ace\b|fund\w*|grants?|programme|support|money|scheme)|"
-    r"\b(?:send|have|receive|request\w*|get|email|forward|share|like|for|want|need)\b[^.?!]{0,40}\b(?:application|applicant|ace|bid|full)?\s?(?:pack|application forms?|form and guidance)\b|"
-    r"\b(?:register\w*|note|declare|submit\w*|lodg\w+|signal\w*)\b.{0,20}\binterest\b|\bcount us in\b|\bwe are in\b|"
-    r"\binterés\b.{0,40}\b(?:solicitar|participar|programa)|\bquer(?:emos|ía|íamos|emos) (?:solicitar|participar|presentar)",
+    r"\b(?:(?:would|['’]d|should|am|are|is|be|very|really) (?:both |all )?(?:like|love|keen"
+    r"|want\w*|hop\w+|delighted|pleased|wish\w*)|wants?|wish|hope|hoping|plan(?:ning)?"
+    r"|intend(?:ing)?|keen) to "
+    r"(?:apply|bid|take part|be considered|put (?:in|forward|ourselves|our)|participate"
+    r"|join (?:the|this|ace)|submit|be part of|register)\b|"
+    r"\binterested in (?:applying|taking part|bidding|submitting|putting|the (?:ace|programme"
+    r"|fund\w*|grant|scheme|opportunity)|ace\b|this (?:programme|fund\w*|grant|scheme"
+    r"|opportunity)|being (?:part|considered|involved))|"
+    r"\b(?:apply(?:ing)?|application|bid(?:ding)?|put(?:ting)? in) (?:for|to) (?:the |this |an? "
+    r"|your |some )?(?:ace\b|fund\w*|grants?|programme|support|money|scheme)|"
+    r"\b(?:send|have|receive|request\w*|get|email|forward|share|like|for|want"
+    r"|need)\b[^.?!]{0,40}\b(?:application|applicant|ace|bid|full)?\s?(?:pack|application forms?"
+    r"|form and guidance)\b|"
+    r"\b(?:register\w*|note|declare|submit\w*|lodg\w+|signal\w*)\b.{0,20}\binterest\b"
+    r"|\bcount us in\b|\bwe are in\b|"
+    r"\binterés\b.{0,40}\b(?:solicitar|participar|programa)|\bquer(?:emos|ía|íamos"
+    r"|emos) (?:solicitar|participar|presentar)",
     re.IGNORECASE,
 )
 _NOT_INTEREST = re.compile(
-    r"\b(?:not|n['’]t|no longer|withdraw\w*|thinking (?:of|about)|considering|whether to|if we|might|deciding|decide)\b.{0,60}\b(?:apply\w*|interest\w*|submit\w*|bid\w*|take part)|"
-    r"\b(?:received|got|receipt of|acknowledg\w+|about|confirm\w* (?:you|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b",
+    r"\b(?:not|n['’]t|no longer|withdraw\w*|thinking (?:of|about)|considering|whether to|if we"
+    r"|might|deciding|decide)\b.{0,60}\b(?:apply\w*|interest\w*|submit\w*|bid\w*|take part)|"
+    r"\b(?:received|got|receipt of|acknowledg\w+|about|confirm\w* (?:you"
+    r"|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b",
     re.IGNORECASE,
 )
 _WITHDRAW = re.compile(
-    r"\bwithdraw(?:ing|n|al)?\b|\b(?:pull(?:ing)?|drop(?:ping)?|step(?:ping)?) (?:out|back)\b(?! (?:of )?(?:the )?(?:hospital|home|care|pain))|"
-    r"\b(?:no longer|not|n['’]t|unable to|cannot|can['’]t) (?:be )?(?:wish(?:ing)? to |want(?:ing)? to |able to |going to |like to |intend(?:ing)? to )?(?:proceed(?:ing)?|continue|continuing|pursue|pursuing|apply(?:ing)?|go(?:ing)? ahead|submit(?:ting)?|take (?:this|it) (?:forward|further)|taking part|take part)\b|"
-    r"\b(?:cancel|remove|retract|take (?:out|down))\b.{0,30}\b(?:application|eoi|expression of interest|bid|us from)\b",
+    r"\bwithdraw(?:ing|n|al)?\b|\b(?:pull(?:ing)?|drop(?:ping)?|step(?:ping)?) (?:out"
+    r"|back)\b(?! (?:of )?(?:the )?(?:hospital|home|care|pain))|"
+    r"\b(?:no longer|not|n['’]t|unable to|cannot|can['’]t) (?:be )?(?:wish(?:ing)? to "
+    r"|want(?:ing)? to |able to |going to |like to |intend(?:ing)? to )?(?:proceed(?:ing)?"
+    r"|continue|continuing|pursue|pursuing|apply(?:ing)?|go(?:ing)? ahead|submit(?:ting)?"
+    r"|take (?:this|it) (?:forward|further)|taking part|take part)\b|"
+    r"\b(?:not|against) (?:to )?(?:go(?:ing)? ahead|proceed(?:ing)?|continu\w+|apply(?:ing)?"
+    r"|pursu\w+|submit(?:ting)?|take (?:this|it) forward)\b|"
+    r"\b(?:cancel|remove|retract|take (?:out|down))\b.{0,30}\b(?:application|eoi"
+    r"|expression of interest|bid|us from)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes\b|yep\b|yeah\b|yup\b|ok(?:ay)?\b(?! but)|sure\b|correct\b|agreed?\b|confirm(?:ed|s)?\b|absolutely\b|certainly\b|definitely\b|indeed\b|that['’]s (?:right|correct|fine)|that is (?:right|correct)|"
+    r"^\W*(?:yes\b|yep\b|yeah\b|yup\b|ok(?:ay)?\b(?! but)|sure\b|correct\b|agreed?\b|confirm(?:ed"
+    r"|s)?\b|absolutely\b|certainly\b|definitely\b|indeed\b|that['’]s (?:right|correct|fine)"
+    r"|that is (?:right|correct)|"
     r"all (?:correct|good|right)|of course\b|happy to\b|sí\b|si,)|"
-    r"\bi (?:can |do |hereby |am happy to |will |fully )*(?:confirm|agree|support|approve|endorse|consent)\b|\bi(?: am|['’]m) (?:very )?happy (?:to|with|for)\b.{0,60}\b(?:coach|support|confirm|this|lead|that)|"
-    r"\b(?:it|this|that) (?:is|looks|all looks) (?:right|correct|fine|good|accurate)\b|\bplease (?:go ahead|proceed)\b|\bi will (?:coach|actively|support)\b",
+    r"\bi (?:can |do |hereby |am happy to |will |fully )*(?:confirm|agree|support|approve|endorse"
+    r"|consent)\b|\bi(?: am|['’]m) (?:very )?happy (?:to|with|for)\b.{0,60}\b(?:coach|support"
+    r"|confirm|this|lead|that)|"
+    r"\b(?:it|this|that) (?:is|looks|all looks) (?:right|correct|fine|good|accurate)\b"
+    r"|\bplease (?:go ahead|proceed)\b|\bi will (?:coach|actively|support)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no(?=\s*(?:[,.;:!–—-]|$|sorry|thanks?|thank|i\b|we\b|it\b|this|that|not\b|they\b))|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b|declined?\b|i (?:must |have to )?decline\b)|"
-    r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree|support|approve|endorse|commit|coach|do this|be (?:the )?senior)|"
-    r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect|a mistake)\b|\bi have not (?:agreed|been asked)\b",
+    r"^\W*(?:no(?=\s*(?:[,.;:!–—-]|$|sorry|thanks?|thank|i\b|we\b|it\b|this|that|not\b|they\b))"
+    r"|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b"
+    r"|declined?\b|i (?:must |have to )?decline\b)|"
+    r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not"
+    r"|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree"
+    r"|support|approve|endorse|commit|coach|do this|be (?:the )?senior)|"
+    r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect"
+    r"|a mistake)\b|\bi have not (?:agreed|been asked)\b",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
-    r"\b(?:replac\w+|supersed\w+)\b.{0,60}|\binstead of (?:the|my|our) (?:first|earlier|previous|last|other|one)|"
-    r"\b(?:ignore|disregard|delete|bin|scrap)\b.{0,30}\b(?:previous|earlier|first|last|other|yesterday)|\b(?:updated|revised|corrected|amended|new|newer|final) (?:version|copy|eoi|expression|form|application)\b|"
-    r"\b(?:same|duplicate|sent (?:it |this )?twice|by mistake|re-?send(?:ing)?|resent)\b.{0,40}\b(?:eoi|expression|application|email|project|one|again)?",
+    r"\b(?:replac(?:es?|ing)|supersed(?:es?|ing))\b.{0,60}\b(?:eoi|expression|application|form"
+    r"|email|version|one|previous|earlier|first|last|it|that)\b"
+    r"|\binstead of (?:the|my|our) (?:first|earlier|previous|last|other) "
+    r"|\b(?:ignore|disregard|delete|bin|scrap)\b.{0,30}\b(?:previous|earlier|first|last|other"
+    r"|yesterday)"
+    r"|\b(?:updated|revised|corrected|amended|newer|final) (?:version|copy|eoi|expression|form"
+    r"|application)\b|\bnew version\b"
+    r"|\bsent (?:it |this |the \w+ )?twice\b|\b(?:re-?send(?:ing)?|resent)\b|\bduplicate\b"
+    r"|\b(?:is|it['’]s|are) the same (?:eoi|expression|application|email|project|one|as)\b"
+    r"|\b(?:same|only one) (?:project|application|eoi)\b",
     re.IGNORECASE,
 )
 _SEPARATE = re.compile(
-    r"\b(?:(?:second|another|different|separate|additional|new|further) (?:and separate )?(?:project|eoi|expression of interest|application|proposal|bid|idea))\b|"
-    r"\b(?:this|it) is (?:a )?(?:separate|different|another|not the same)\b|\b(?:two|both are) (?:separate|different)\b|\bin addition to (?:our|my) (?:first|other|earlier)",
+    r"\b(?:(?:second|another|different|separate|additional|new"
+    r"|further) (?:and separate )?(?:project|eoi|expression of interest|application|proposal|bid"
+    r"|idea))\b|"
+    r"\b(?:this|it) is (?:a )?(?:separate|different|another|not the same)\b|\b(?:two"
+    r"|both are) (?:separate|different)\b|\bin addition to (?:our|my) (?:first|other|earlier)",
     re.IGNORECASE,
 )
 _CHANGE_LEAD = re.compile(
-    r"\b(?:chang\w+|replac\w+|new|swap\w*|hand(?:ing|ed)? over|transfer\w*|different|switch\w*|update\w*)\b.{0,40}\b(?:project |programme )?lead\b(?!er)|"
-    r"\b(?:will|is|am|are)\b.{0,30}\b(?:now (?:be )?(?:the )?(?:project )?lead|taking over|take over|step(?:ping)? (?:down|up|in) as)|"
-    r"\b(?:taking|take|takes|took|taken) over (?:as|from|the|this)\b|\bhand(?:ing|ed)? (?:this|it|the \w+) (?:over|on) to\b|\b(?:i am|i['’]m) leaving\b.{0,80}",
+    r"\b(?:chang\w+|replac\w+|new|swap\w*|hand(?:ing|ed)? over|transfer\w*|different|switch\w*"
+    r"|update\w*)\b.{0,40}\b(?:project |programme )?lead\b(?!er)|"
+    r"\b(?:will|is|am|are)\b.{0,30}\b(?:now (?:be )?(?:the )?(?:project )?lead|taking over"
+    r"|take over|step(?:ping)? (?:down|up|in) as)|"
+    r"\b(?:taking|take|takes|took|taken) over (?:as|from|the|this)\b|\bhand(?:ing|ed)? (?:this|it"
+    r"|the \w+) (?:over|on) to\b|\b(?:i am|i['’]m) leaving\b.{0,80}",
     re.IGNORECASE,
 )
 _ADD_CONTACT = re.compile(
-    r"\b(?:add|copy|cc|include|keep)\b.{0,60}\b(?:contact|in (?:to|on)|on (?:all|any|every|future)|copied|correspondence|as well|too|also|into)\b|"
-    r"\b(?:second|additional|another|main|alternative|deputy|extra) contact\b|\bplease (?:also )?(?:copy|cc|add|include) (?:in )?[A-Z@\w]+",
+    r"\b(?:add|copy|cc|include|keep)\b.{0,60}\b(?:contact|in (?:to|on)|on (?:all|any|every"
+    r"|future)|copied|correspondence|as well|too|also|into)\b|"
+    r"\b(?:second|additional|another|main|alternative|deputy|extra) contact\b"
+    r"|\bplease (?:also )?(?:copy|cc|add|include) (?:in )?[A-Z@\w]+",
     re.IGNORECASE,
 )
 _ADJUSTMENT = re.compile(
-    r"\b(?:reasonable adjustment|adjustments?|large print|larger (?:print|font|text)|braille|easy[- ]read|audio|screen[- ]?reader|bsl\b|sign language|interpreter|"
-    r"dyslexi\w+|dyspraxi\w+|visual(?:ly)? impair\w*|sight (?:loss|impair\w*)|partially sighted|\bblind\b(?! spot)|deaf\b|hearing (?:loss|impair\w*|aid)|disab(?:led|ility)|coloured paper|"
-    r"(?:another|different|accessible|alternative) formats?|access needs?|support worker|more time (?:because|due|as)|extra time)",
+    r"\b(?:reasonable adjustment|adjustments?|large print|larger (?:print|font|text)|braille"
+    r"|easy[- ]read|audio|screen[- ]?reader|bsl\b|sign language|interpreter|"
+    r"dyslexi\w+|dyspraxi\w+|visual(?:ly)? impair\w*|sight (?:loss|impair\w*)|partially sighted"
+    r"|\bblind\b(?! spot)|deaf\b|hearing (?:loss|impair\w*|aid)|disab(?:led|ility)|coloured paper|"
+    r"(?:another|different|accessible|alternative) formats?|access needs?|support worker"
+    r"|more time (?:because|due|as)|extra time)",
     re.IGNORECASE,
 )
 _ADJUSTMENT_FOR_ME = re.compile(
-    r"\b(?:i|me|my|we|us|our|need\w*|require|please|could|can|would|possible|form|pack|colleague|provide|available|send|version|copy)\b",
+    r"\b(?:i|me|my|we|us|our|need\w*|require|please|could|can|would|possible|form|pack|colleague"
+    r"|provide|available|send|version|copy)\b",
     re.IGNORECASE,
 )
 _PLEASANTRY = re.compile(
-    r"how are you|hope (?:you|all)|keeping well|ok\?$|(?:could|can|would|will) you (?:please |kindly )?(?:send|email|forward|share|post|let (?:me|us) have|add|copy|confirm (?:receipt|you|that you)|acknowledge|pass|provide (?:me|us))|"
-    r"(?:may|can|could) (?:i|we) (?:please )?(?:have|get|receive|request|apply|register|express|withdraw|be sent)\b.{0,60}(?:pack|form|interest|application|guidance)?",
+    r"how are you|hope (?:you|all)|keeping well|\b(?:you|all|everyone)(?: \w+){0,2} ok\?$"
+    r"|(?:could|can|would|will) you (?:please |kindly )?(?:send|email|forward|share|post"
+    r"|let (?:me|us) have|add|copy|confirm (?:receipt|you|that you)|acknowledge|pass"
+    r"|provide (?:me|us))|"
+    r"(?:may|can|could) (?:i|we) (?:please )?(?:have|get|receive|request|apply|register|express"
+    r"|withdraw|be sent)\b.{0,60}(?:pack|form|interest|application|guidance)?",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?\s*[\"'”’)]*$|^\W*(?:can|could|is|are|do|does|did|will|would|should|may|what|when|where|who|whom|which|how|why)\b[^.!]*\?|"
-    r"\b(?:please (?:can|could|would) you (?:advise|clarify|confirm|tell|explain)|(?:please )?(?:could|can|would) you (?:please )?(?:advise|clarify|tell|explain|confirm (?:whether|if|when|how|what))|"
-    r"(?:i|we) (?:was|were|am|are)? ?(?:wonder\w*|wanted to ask|would like to (?:ask|know)|need to know|['’]d like to (?:ask|know)|have (?:a|some|two|2|three|3|several|one) (?:quick )?(?:questions?|quer(?:y|ies)))|"
+    r"\?\s*[\"'”’)]*$|^\W*(?:can|could|is|are|do|does|did|will|would|should|may|what|when|where"
+    r"|who|whom|which|how|why)\b[^.!]*\?|"
+    r"\b(?:please (?:can|could|would) you (?:advise|clarify|confirm|tell|explain)"
+    r"|(?:please )?(?:could|can|would) you (?:please )?(?:advise|clarify|tell|explain"
+    r"|confirm (?:whether|if|when|how|what))|"
+    r"(?:i|we) (?:was|were|am|are)? ?(?:wonder\w*|wanted to ask|would like to (?:ask|know)"
+    r"|need to know|['’]d like to (?:ask|know)|have (?:a|some|two|2|three|3|several"
+    r"|one) (?:quick )?(?:questions?|quer(?:y|ies)))|"
+    r"(?:not sure|unsure|unclear|do not know|don['’]t know) (?:whether|if|how|what|who|which|when"
+    r"|where)|"
     r"please (?:advise|clarify|let (?:me|us) know (?:if|whether|what|when|how|who|which)))\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ANNOUNCES = re.compile(r"\b(?:questions?|quer(?:y|ies))\b[^?]*[.:]$", re.IGNORECASE)
 _OFFER = re.compile(
-    r"\b(?:if you (?:need|have|require|would like)|anything (?:else|further|more)|any (?:further|more|other) (?:information|questions|details))\b",
+    r"\b(?:if you (?:need|have|require|would like)|anything (?:else|further|more)|any (?:further"
+    r"|more|other) (?:information|questions|details))\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|appreciate|grateful|received (?:with thanks|safely)?|gracias|merci|noted|great|lovely|brilliant|perfect|wonderful|excellent|fantastic|got it)\b",
+    r"\b(?:thanks?|thank you|thankyou|thx|cheers|much appreciated|appreciate|grateful"
+    r"|received (?:with thanks|safely)?|gracias|merci|noted|great|lovely|brilliant|perfect"
+    r"|wonderful|excellent|fantastic|got it)\b",
     re.IGNORECASE,
 )
 _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -117,8 +180,11 @@ def find(
         for intent in _of(sentence):
             found.setdefault(intent, sentence)
     if Intent.QUESTION in found:
-        asked = [s for s in said if is_question(s)]
-        found[Intent.QUESTION] = " ".join([s for s in asked if "?" in s] or asked)
+        asked = [s for s in said if is_question(s) and not _ANNOUNCES.search(s)]
+        found[Intent.QUESTION] = " ".join(asked) or found[Intent.QUESTION]
+    for intent, pattern in _RULES[3:]:
+        if intent in found:  # who it is may stand in the next sentence
+            found[intent] = " ".join(s for s in said if pattern.search(s))
     _short_answer(said, found)
     if _is_only_thanks(said, found):
         found[Intent.THANKS] = said[0]

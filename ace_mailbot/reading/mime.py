@@ -142,7 +142,8 @@ def _leaves(message: Part) -> Iterator[_Leaf | None]:
                 alternatives += 1
                 alternative = alternatives
             related = related or kind == "multipart/related"
-            stack += [(p, depth + 1, alternative, related) for p in reversed(payload)]
+            inner = [p for p in reversed(payload) if isinstance(p, Part)]
+            stack += [(p, depth + 1, alternative, related) for p in inner]
         else:
             yield _leaf(part, kind, parameters, alternative, related)
 
@@ -209,7 +210,7 @@ def _enclosed(part: Part) -> str:
     """A message or report inside a message, as text."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n\n".join(_flat(p) for p in payload[:50])
+        return "\n\n".join(_flat(p) for p in payload[:50] if isinstance(p, Part))
     return charsets.decode(content(part))
 
 

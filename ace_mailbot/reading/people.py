@@ -4,52 +4,81 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ace_mailbot.model import Address, Person
 from ace_mailbot.reading import addresses, furniture, sentences
 
 PHONE = re.compile(
-    r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\d-])"
+    r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*"
+    r"|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\d-])"
 )
 _FAX = re.compile(r"\b(?:fax|f)\s*[:.]?\s*$", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:manager|lead|leader|director|nurse|matron|officer|head|gp|doctor|consultant|co-?ordinator|commissioner|"
-    r"physio\w*|therapist|psycholog\w+|psychiatrist|pharmacist|midwife|registrar|surgeon|paramedic|practitioner|chief|ceo|coo|cfo|chair\w*|"
-    r"trustee|secretary|assistant|pa|administrator|advis[eo]r|analyst|worker|partner|engineer|founder|president|"
-    r"fellow|professor|lecturer|researcher|dean|warden|vicar|reverend|facilitator|organiser|strategist|specialist|supervisor|"
-    r"superintendent|executive|associate|deputy|clinician|dietitian|navigator|prescriber|librarian|teacher|headteacher|principal)\b",
+    r"\b(?:manager|lead|leader|director|nurse|matron|officer|head|gp|doctor|consultant"
+    r"|co-?ordinator|commissioner|"
+    r"physio\w*|therapist|psycholog\w+|psychiatrist|pharmacist|midwife|registrar|surgeon"
+    r"|paramedic|practitioner|chief|ceo|coo|cfo|chair\w*|"
+    r"trustee|secretary|assistant|pa|administrator|advis[eo]r|analyst|worker|partner|engineer"
+    r"|founder|president|"
+    r"fellow|professor|lecturer|researcher|dean|warden|vicar|reverend|facilitator|organiser"
+    r"|strategist|specialist|supervisor|"
+    r"sister|volunteer|curator|coach|mentor|owner|member|champion|carer|trainee|student|minister"
+    r"|pastor|priest|chaplain|councillor|"
+    r"\w{3,}(?:ologist|ician|apist|iatrist|ometrist)|superintendent|executive|associate|deputy"
+    r"|clinician|dietitian|navigator|prescriber|librarian|teacher|headteacher|principal)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:nhs|trust|council|borough|hospital|hospitals|charity|hospice|cic|ltd|limited|llp|university|college|school|surgery|"
-    r"practice|partnership|foundation|association|centre|services|healthcare|ics|icb|ccg|network|federation|society|"
-    r"alliance|group|housing|church|mosque|temple|mind|age uk|citizens advice|healthwatch|medical|clinic|institute|"
-    r"academy|forum|collective|co-?operative|union|police|ambulance|probation|homes|hub|agency|organisation|project|"
+    r"\b(?:nhs|trust|council|borough|hospital|hospitals|charity|hospice|cic|ltd|limited|llp"
+    r"|university|college|school|surgery|"
+    r"practice|partnership|foundation|association|centre|services|healthcare|service|ics|icb|ccg"
+    r"|network|federation|society|"
+    r"alliance|group|housing|church|mosque|temple|mind|age uk|citizens advice|healthwatch|medical"
+    r"|clinic|institute|"
+    r"academy|forum|collective|co-?operative|union|police|ambulance|probation|homes|hub|agency"
+    r"|organisation|project|"
     r"voluntary|action|scope|shelter|community|care home|museum|library|company|fund)\b",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:team|office|admin|info|enquir\w+|mailbox|support|contact|department|dept|london|street|road|avenue|lane|house|floor|"
-    r"building|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tel|phone|mobile|email|working|days?|please|sent|on behalf|project|pronouns|she|he|they)\b",
+    r"\b(?:team|office|admin|info|enquir\w+|mailbox|support|contact|department|dept|london|street"
+    r"|road|avenue|lane|house|floor|"
+    r"building|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tel|phone|mobile|email"
+    r"|working|days?|please|sent|on behalf|project|pronouns|she|he|they)\b",
     re.IGNORECASE,
 )
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Sir|Dame|Lady|Lord|Rev|Revd|Cllr|Councillor|Fr|Rabbi|Imam)\.?"
-NAME = rf"(?:{_TITLE} )?[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|ap|y|dos|du)\b|[^\W\d_a-z])[\w'’.-]*){{1,4}}"
+_TITLE = (
+    r"(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Sir|Dame|Lady|Lord|Rev|Revd|Cllr|Councillor|Fr"
+    r"|Rabbi|Imam)\.?"
+)
+NAME = (
+    rf"(?:{_TITLE} )?[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|ap|y"
+    rf"|dos|du)\b|[^\W\d_a-z])[\w'’.-]*){{1,4}}"
+)
 _NAME = re.compile(rf"^\W*(?P<name>{NAME})(?:\s*[,(–|-].*)?$")
 _POSTNOMINALS = re.compile(
-    r"(?:,?\s+(?:MBE|OBE|CBE|PhD|MSc|BSc|MA|BA|RN|RGN|MRCGP|FRCP|FRCGP|MBBS|MRCP|JP|DL|FRSA|MBA)\b\.?)+$"
+    r"(?:,?\s+(?:MBE|OBE|CBE|PhD|MSc|BSc|MA|BA|RN|RGN|MRCGP|FRCP|FRCGP|MBBS|MRCP|JP|DL|FRSA"
+    r"|MBA)\b\.?)+$"
 )
 _LABEL = re.compile(
-    r"^\W*(?:t|m|e|w|d|tel|telephone|phone|mobile|mob|email|e-mail|web|website|direct|address|a|dd|twitter|@)\s*[:.|]",
+    r"^\W*(?:t|m|e|w|d|tel|telephone|phone|mobile|mob|email|e-mail|web|website|direct|address|a"
+    r"|dd|twitter|@)\s*[:.|]",
     re.I,
 )
+_ARTICLE = r"(?:(?:also|currently|now) )?(?:(?:the|a|an|our|one of the)\s+)?"
+_AT = r"\s*(?:\bat\b|\bfor\b|\bfrom\b|\bwith\b|\bin\b|\bof\b)\s+(?:the )?"
 _SELF = re.compile(
-    rf"\b(?:I am|I['’]m|my name is|this is)\s+(?:(?P<name>{NAME})[,.]?\s*(?:and (?:I am|I['’]m|I work as)\s+)?)?(?:(?:also|currently|now) )?(?:(?:the|a|an|our)\s+)?"
-    r"(?P<role>[a-z][^,.;:()\n]{2,60}?)?\s*(?:,|\bat\b|\bfor\b|\bfrom\b|\bwith\b|\bin\b)\s+(?:the )?(?P<organisation>[A-Z][^,.;:()\n]{2,70})",
+    rf"\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is|I work as)\s+(?:{NAME}[,.]?\s*(?:and (?:I am"
+    rf"|I['’]m|I work as)\s+)?)?"
+    rf"(?:{_ARTICLE}(?P<role>[A-Za-z][^,.;:()\n]{{1,60}}?)(?:{_AT}|,\s+))?(?:from |with "
+    rf"|at )?(?:the )?"
+    r"(?P<organisation>[A-Z][^,.;:()\n]{2,70})"
 )
 _WORK_FOR = re.compile(
-    r"\b(?:I|we) (?:work|am employed|are based|am based|volunteer|manage|run|lead)\b[^.\n]{0,60}?\b(?:at|for|with)\s+(?:the )?(?P<organisation>[A-Z][^,.;:()\n]{2,70})"
+    r"\b(?:I|we) (?:work|am employed|are based|am based|volunteer|manage|run"
+    r"|lead)\b[^.\n]{0,60}?\b(?:at|for|with)\s+(?:the )?(?P<organisation>[A-Z][^,.;:()\n]{2,70})"
 )
 
 
@@ -100,7 +129,7 @@ def _closing_block(lines: list[str], author: Address) -> int:
 
 
 def _tokens(text: str) -> set[str]:
-    return {t for t in re.findall(r"[^\W\d_]{2,}", fold(text))}
+    return set(re.findall(r"[^\W\d_]{2,}", fold(text)))
 
 
 def fold(text: str) -> str:
@@ -119,8 +148,10 @@ def of_letter(letter: Letter, author: Address) -> Person:
         organisation=_first(lines, _is_organisation),
         phone=phone(letter.signature) or _own_phone(letter.body, author),
     )
-    person = _split_role(person)
-    return _with_own_words(person, letter.body)
+    person = _with_own_words(_split_role(person), letter.body)
+    return (
+        person if person.organisation else replace(person, organisation=_left_over(lines, person))
+    )
 
 
 def _pieces(signature: str) -> list[str]:
@@ -175,7 +206,8 @@ def _is_organisation(piece: str) -> bool:
         len(piece) < 90
         and bool(_ORGANISATION.search(piece))
         and not re.match(
-            r"^(?:[\w-]+ ){0,3}(?:head|director|manager|lead|chief|officer|co-?ordinator) (?:of|for)\b",
+            r"^(?:[\w-]+ ){0,3}(?:head|director|manager|lead|chief|officer|co-?ordinator) (?:of"
+            r"|for)\b",
             piece,
             re.I,
         )
@@ -187,8 +219,7 @@ def _is_organisation(piece: str) -> bool:
     )
 
 
-def _first(lines: list[str], test: object) -> str:
-    assert callable(test)
+def _first(lines: list[str], test: Callable[[str], bool]) -> str:
     return next((line for line in lines if test(line)), "")
 
 
@@ -197,8 +228,9 @@ def _split_role(person: Person) -> Person:
     both = person.role and (person.role == person.organisation or not person.organisation)
     if not both:
         return person
-    name, *rest = re.split(r",\s+|\s+at\s+|\s+[–-]\s+|\s+@\s+", person.role)
-    parts = [name, *rest]
+    parts = re.split(r",\s+|\s+[–-]\s+", person.role)
+    if len(parts) == 1:
+        parts = re.split(r"\s+(?:at|@)\s+", person.role)
     if as_name(parts[0]) and len(parts) > 1:
         parts = parts[1:]
     roles = [p for p in parts if _ROLE.search(p)]
@@ -214,6 +246,22 @@ def _split_role(person: Person) -> Person:
     )
 
 
+def _left_over(lines: list[str], person: Person) -> str:
+    """An organisation that no word gives away: what follows name and role in a signature."""
+    known = person.role or person.name
+    place = next((n for n, line in enumerate(lines) if known and known in line), None)
+    if place is None:
+        return ""
+    rest = re.split(r",\s+", lines[place].replace(known, "", 1).strip(" ,"))
+    if not person.role and place + 1 < len(lines) and "," in lines[place + 1]:
+        rest = re.split(r",\s+", lines[place + 1])[1:]  # what stands first is a role
+    for piece in (*rest, *lines[place + 1 :]):
+        plain = piece[:1].isupper() and not re.search(r"[\d@:]|www\.|https?|[.?!]$", piece)
+        if plain and len(piece.split()) <= 8 and not _NOT_A_NAME.search(piece):
+            return piece
+    return ""
+
+
 def _with_own_words(person: Person, body: str) -> Person:
     """What the signature leaves out, from "I am the X at Y"."""
     if person.role and person.organisation:
@@ -223,7 +271,7 @@ def _with_own_words(person: Person, body: str) -> Person:
     role, organisation = "", ""
     if match is not None:
         role = (match["role"] or "").strip()
-        organisation = match["organisation"]
+        organisation = match["organisation"] if role or match[0].count(" ") > 2 else ""
     elif working is not None:
         organisation = working["organisation"]
     organisation = _organisation_words(organisation)
@@ -237,7 +285,8 @@ def _with_own_words(person: Person, body: str) -> Person:
 def _organisation_words(text: str) -> str:
     """An organisation's name without the clause that follows it."""
     text = re.split(
-        r"\s+(?:and (?:I|we|my|our)\b|which|who|where|that|in [A-Z]\w+ and|to |because|but |we |I )",
+        r"\s+(?:and (?:I|we|my|our)\b|which|who|where|that|in [A-Z]\w+ and|to |because|but |we "
+        r"|I )",
         text,
     )[0]
     return text.strip(" .,") if _ORGANISATION.search(text) or len(text.split()) <= 6 else ""

@@ -12,7 +12,8 @@ from ace_mailbot.model import Basis
 
 _ORGANISATION = re.compile(
     r"(?:\b[A-Z][\w'’]*(?:,? (?:and|of|&|the|for|upon|in) |,? |-))+"
-    r"(?:NHS(?: Foundation)?(?: Trust)?|(?:Foundation |Care |Healthcare |University )?Trust|Hospitals?|University|College|CCG|Council|Corporation)\b"
+    r"(?:NHS(?: Foundation)?(?: Trust)?|(?:Foundation |Care |Healthcare |University )?Trust"
+    r"|Hospitals?|University|College|CCG|Council|Corporation)\b"
 )
 _COMPASS = {"north": "N", "south": "S", "east": "E", "west": "W", "central": "C"}
 
@@ -111,6 +112,7 @@ def _area(area: str) -> re.Pattern[str]:
     ways += [re.escape(h) for h in halves if len(halves) > 1]
     ways.append(re.escape(re.split(r" (?:upon|on) ", area)[0]))
     return re.compile(
-        rf"(?<![\w@.-])(?:{'|'.join(ways)})(?![\w@]|\.\w| coldfield| mean time| road\b| street\b| avenue\b)",
+        rf"(?<![\w@.-])(?:{'|'.join(ways)})(?![\w@]|\.\w| coldfield| mean time| road\b| street\b"
+        rf"| avenue\b)",
         re.IGNORECASE,
     )

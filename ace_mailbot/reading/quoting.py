@@ -23,14 +23,17 @@ _ATTRIBUTIONS = tuple(
         r"(?:il|in data|lo|alle)\b.{4,300}?\bha\s+scritto\s*[:：]?",
         r"(?:em|a|no dia|na)\b.{4,300}?\bescreveu\s*.{0,80}[:：]?",
         r"op\b.{4,300}?\b(?:schreef|geschreven)\b.{0,120}[:：]?",
-        r"(?:den|d\.|på|fre|lör|sön|mån|tis|ons|tors?|man|tir|lør|søn)\b.{4,300}?\b(?:skrev|følgende)\b.{0,120}[:：]?",
+        r"(?:den|d\.|på|fre|lör|sön|mån|tis|ons|tors?|man|tir|lør|søn)\b.{4,300}?\b(?:skrev"
+        r"|følgende)\b.{0,120}[:：]?",
         r".{4,200}\bskrev\b.{4,120}[:：]",
-        r"(?:dnia|w dniu|pon|wt|śr|czw|pt|sob|niedz)\b.{4,300}?\b(?:napisał|pisze|napisała)\b.{0,20}[:：]?",
+        r"(?:dnia|w dniu|pon|wt|śr|czw|pt|sob|niedz)\b.{4,300}?\b(?:napisał|pisze"
+        r"|napisała)\b.{0,20}[:：]?",
         r".{4,300}\b(?:написал|написала|пишет|писал|писала|написав|пише)(?:\(а\))?\s*[:：]",
         r"(?:dne|v|dňa)\b.{4,300}?\bnapsal\b.{0,20}[:：]?",
         r"(?:ma|ti|ke|to|pe|la|su)?\b.{4,300}?\bkirjoitti\b.{0,80}[:：]",
         r".{4,300}\b(?:tarihinde|şunu yazdı|yazdı)\b.{0,120}[:：]",
-        r".{4,300}\b(?:a scris|έγραψε|írta|napisao je|napisal|kirjutas|rašė|rakstīja|viết)\b.{0,60}[:：]",
+        r".{4,300}\b(?:a scris|έγραψε|írta|napisao je|napisal|kirjutas|rašė|rakstīja"
+        r"|viết)\b.{0,60}[:：]",
         r"(?:在|于|於).{4,200}(?:写道|寫道|写到)\s*[:：]?",
         r".{4,200}(?:写道|寫道|のメール|さんは書きました|님이 작성)\s*[:：]",
         r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,40}<?[^\s<>@]+@[^\s<>@]+>?\s*[:：]?",
@@ -46,10 +49,13 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(
-    r"^[-_=*\s]{2,}\s*(?:original(?:\s+(?:message|appointment|email))?|forwarded\s+(?:message|by|email).{0,80}|"
+    r"^[-_=*\s]{2,}\s*(?:original(?:\s+(?:message|appointment|email))?|forwarded\s+(?:message|by"
+    r"|email).{0,80}|"
     r"(?:urspr|ursp|original|weitergeleitete|mensaje|mensagem|message|messaggio|oorspronkelijk|"
-    r"doorgestuurd|oprindelig|opprinnelig|videresendt|vidarebefordrat|wiadomość|исходное|пересылаемое|"
-    r"alkuperäinen|původní|eredeti|missatge|reply|replied|raw|antwort|messagge|reenviad|αρχικό|원본|原始|転送).{0,80})\s*[-_=*]{2,}\s*$",
+    r"doorgestuurd|oprindelig|opprinnelig|videresendt|vidarebefordrat|wiadomość|исходное"
+    r"|пересылаемое|"
+    r"alkuperäinen|původní|eredeti|missatge|reply|replied|raw|antwort|messagge|reenviad|αρχικό|원본"
+    r"|原始|転送).{0,80})\s*[-_=*]{2,}\s*$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -60,18 +66,24 @@ _FORWARD = re.compile(
 _BEGIN = re.compile(
     r"^(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|"
     r"début du (?:message|courriel) (?:réexpédié|transféré)|inicio del mensaje reenviado|"
-    r"inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem (?:reencaminhada|encaminhada)|"
+    r"inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem (?:reencaminhada"
+    r"|encaminhada)|"
     r"vidarebefordrat brev|start på vidaresend melding)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_FROM = r"from|von|de|da|van|från|fra|od|от|lähettäjä|frá|kimden|feladó|发件人|寄件者|差出人|보낸\s?사람|από|від|expéditeur|remitente"
+_FROM = (
+    r"from|von|de|da|van|från|fra|od|от|lähettäjä|frá|kimden|feladó|发件人|寄件者|差出人|보낸\s?사람|από"
+    r"|від|expéditeur|remitente"
+)
 _LABEL = re.compile(
     rf"^[\s*]*(?P<label>{_FROM}|sent|date|to|cc|bcc|subject|reply-to|reply to|importance|"
     r"gesendet|datum|an|betreff|kopie|envoyé|date|à|objet|enviado|enviado el|fecha|para|asunto|"
-    r"inviato|data|a|oggetto|risposta|verzonden|aan|onderwerp|skickat|till|ämne|kopia|sendt|til|emne|"
+    r"inviato|data|a|oggetto|risposta|verzonden|aan|onderwerp|skickat|till|ämne|kopia|sendt|til"
+    r"|emne|"
     r"wysłano|do|temat|odesláno|komu|předmět|отправлено|дата|кому|копия|тема|lähetetty|"
     r"vastaanottaja|aihe|gönderilme|kime|konu|发送时间|收件人|主题|日期|寄件日期|收件者|主旨|送信日時|宛先|件名|"
-    r"보낸\s?날짜|받는\s?사람|제목|attachments|when|where|priority|organisation|newsgroups)\s*\*?\s*[:：]\s*\*?(?P<value>.*)$",
+    r"보낸\s?날짜|받는\s?사람|제목|attachments|when|where|priority|organisation"
+    r"|newsgroups)\s*\*?\s*[:：]\s*\*?(?P<value>.*)$",
     re.IGNORECASE,
 )
 _IS_FROM = re.compile(rf"^(?:{_FROM})$", re.IGNORECASE)
@@ -246,11 +258,13 @@ def _has_time(joined: str) -> bool:
 
 _WHEN = re.compile(
     r"^.*?(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\b\d{4}\b)"
-    r"(?:\s*(?:\(?(?:[+-]\d{4}|GMT|UTC|BST|CET)\S*))*\s*,?\s*(?:at\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\s*,?",
+    r"(?:\s*(?:\(?(?:[+-]\d{4}|GMT|UTC|BST"
+    r"|CET)\S*))*\s*,?\s*(?:at\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\s*,?",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s*(?:\ba écrit|\bwrote\b|\bwrites\b|\bschrieb\b|\bescribió|\bha scritto|\bescreveu|\bschreef|\bskrev|\bnapisał|写道|写到|寫道|написал).*$",
+    r"\s*(?:\ba écrit|\bwrote\b|\bwrites\b|\bschrieb\b|\bescribió|\bha scritto|\bescreveu"
+    r"|\bschreef|\bskrev|\bnapisał|写道|写到|寫道|написал).*$",
     re.IGNORECASE,
 )
 

@@ -8,17 +8,24 @@ from itertools import pairwise
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚÑ¿¡])|\n+")
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|e\.g|i\.e|etc|No|approx|vs)\.$")
 GREETING = re.compile(
-    r"^\W*(?:dear|hi+|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon|greetings|"
-    r"to whom(?:ever)? it may concern|all|team|fao|hola|estimad\w+|buen[oa]s (?:d[ií]as|tardes)|bonjour|ol[áa])\b"
+    r"^\W*(?:dear|hi+|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon"
+    r"|greetings|"
+    r"to whom(?:ever)? it may concern|all|team|fao|hola|estimad\w+|buen[oa]s (?:d[ií]as|tardes)"
+    r"|bonjour|ol[áa])\b"
     r"[^.?!\n]{0,60}[,.!:–-]?\s*$",
     re.IGNORECASE,
 )
 VALEDICTION = re.compile(
-    r"^\W*(?:(?:with |and )?(?:(?:my|our|many|very|kind|kindest|best|warm|warmest|all|all the|every|good|sincere|"
-    r"yours|with|in anticipation) )*(?:regards?|wishes|thanks|thank you|thankyou|best|sincerely|faithfully|truly|gratefully|cheers|"
-    r"thx|rgds|br|kr|bw|ta|appreciated|saludos(?: cordiales)?|un saludo|gracias|atentamente|cordialement)"
-    r"(?: (?:so much|very much|again|in advance|for (?:your )?(?:time|help|consideration|reading)))*"
-    r"(?:(?: and|, ?&?| &| -) ?(?:(?:kind|kindest|best|warm|many|warmest) )?(?:regards?|wishes|thanks|best))?)\b"
+    r"^\W*(?:(?:with |and )?(?:(?:my|our|many|very|kind|kindest|best|warm|warmest|all|all the"
+    r"|every|good|sincere|"
+    r"yours|with|in anticipation) )*(?:regards?|wishes|thanks|thank you|thankyou|best|sincerely"
+    r"|faithfully|truly|gratefully|cheers|"
+    r"thx|rgds|br|kr|bw|ta|appreciated|saludos(?: cordiales)?|un saludo|gracias|atentamente"
+    r"|cordialement)"
+    r"(?: (?:so much|very much|again|in advance|for (?:your )?(?:time|help|consideration"
+    r"|reading)))*"
+    r"(?:(?: and|, ?&?| &| -) ?(?:(?:kind|kindest|best|warm|many|warmest) )?(?:regards?|wishes"
+    r"|thanks|best))?)\b"
     r"(?:[,.! –-]*(?P<name>(?:\w[\w.'’-]* ?){0,3}))?\W*$",
     re.IGNORECASE,
 )
@@ -30,40 +37,62 @@ _CONTACT = re.compile(
 _ROUTINE = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
-        r"\b(?:express\w*|submit\w*|register\w*|make|note|lodge|declare|confirm\w*|put forward|send\w*)\b.{0,40}\binterest\b",
+        r"\b(?:express\w*|submit\w*|register\w*|make|note|lodge|declare|confirm\w*|put forward"
+        r"|send\w*)\b.{0,40}\binterest\b",
         r"\b(?:expression of interest|\beoi\b|e\.o\.i)\b",
-        r"\b(?:please|could you|can you|would you|kindly|grateful).{0,50}\b(?:send|email|forward|share|provide|let (?:me|us) have|pass)\b.{0,80}\b"
+        r"\b(?:please|could you|can you|would you|kindly|grateful).{0,50}\b(?:send|email|forward"
+        r"|share|provide|let (?:me|us) have|pass)\b.{0,80}\b"
         r"(?:pack|form|guidance|details|information|paperwork|documents?|link|copy)\b",
         r"\b(?:application|applicant) pack\b|\b(?:details|information) (?:on|about) how to apply\b",
         r"\blook(?:ing)? forward\b",
-        r"\bplease (?:do )?(?:let me|let us|feel free|get in touch|contact|call|ring|see|find|accept|copy|cc|keep|reply|note|excuse|forgive|confirm|acknowledge|don['’]t hesitate|do not hesitate)\b",
+        r"\bplease (?:do )?(?:let me|let us|feel free|get in touch|contact|call|ring|see|find"
+        r"|accept|copy|cc|keep|reply|note|excuse|forgive|confirm|acknowledge|don['’]t hesitate"
+        r"|do not hesitate)\b",
         r"^\W*(?:many |very many )?(?:thanks?|thank you)\b",
-        r"\b(?:attached|enclosed|below)\b.{0,60}$|\b(?:see|find|please see) (?:attached|below|enclosed)\b",
-        r"\bmy (?:contact )?(?:details|number|phone|mobile|email|telephone|direct line|work number)\b|\bcontact (?:details|me|us)\b",
-        r"\b(?:can be|am|is|are) (?:reached|contacted|available|contactable) (?:on|at|by)\b|\b(?:call|ring|phone|text|reach) me\b",
+        r"\b(?:attached|enclosed|below)\b.{0,60}$|\b(?:see|find|please see) (?:attached|below"
+        r"|enclosed)\b",
+        r"\bmy (?:contact )?(?:details|number|phone|mobile|email|telephone|direct line"
+        r"|work number)\b|\bcontact (?:details|me|us)\b",
+        r"\b(?:can be|am|is|are) (?:reached|contacted|available|contactable) (?:on|at|by)\b"
+        r"|\b(?:call|ring|phone|text|reach) me\b",
         r"\bhope (?:you|this|that|all)\b|\bhow are you\b",
         r"\b(?:copied in|copying in|cc['’]?d|in copy|have copied|i['’]ve copied|i am copying)\b",
         r"\b(?:sorry|apologies|apologise)\b.{0,80}",
         r"\bon behalf of\b|\bforwarding\b",
-        r"\b(?:happy|glad|pleased|delighted) to (?:discuss|talk|provide|answer|chat|send|share|supply|explain|meet)\b",
+        r"\b(?:happy|glad|pleased|delighted) to (?:discuss|talk|provide|answer|chat|send|share"
+        r"|supply|explain|meet)\b",
         r"\bback from (?:annual )?(?:leave|holiday)\b|\bbeen (?:away|on leave|off)\b",
-        r"\b(?:saw|read|heard|received|seen|spotted|came across|noticed|picked up)\b.{0,60}\b(?:email|advert|bulletin|newsletter|ace\b|call|programme|website|about (?:this|the|your))",
-        r"^\W*(?:my name is|i am|i['’]m|we are|we['’]re)\b.{0,120}\b(?:at|for|of|from|with|in|based)\b.{0,100}$",
-        r"\b(?:would|['’]d) (?:like|love|be keen|be interested) to (?:apply|take part|be considered|be involved|put in)\b|\binterested in (?:applying|the (?:ace|programme|fund|grant|support|scheme))|\bwish to apply\b|\bwant to apply\b",
-        r"\b(?:lead|leads|leading) (?:this|it|on this|the (?:project|work|bid|application))\b.{0,60}$|\b(?:project )?lead (?:is|will be|would be)\b|\bi (?:will|would) be (?:the )?(?:project )?lead\b",
+        r"\b(?:saw|read|heard|received|seen|spotted|came across|noticed"
+        r"|picked up)\b.{0,60}\b(?:email|advert|bulletin|newsletter|ace\b|call|programme|website"
+        r"|about (?:this|the|your))",
+        r"^\W*(?:my name is|i am|i['’]m|we are|we['’]re)\b.{0,120}\b(?:at|for|of|from|with|in"
+        r"|based)\b.{0,100}$",
+        r"\b(?:would|['’]d) (?:like|love|be keen|be interested) to (?:apply|take part"
+        r"|be considered|be involved|put in)\b|\binterested in (?:applying|the (?:ace|programme"
+        r"|fund|grant|support|scheme))|\bwish to apply\b|\bwant to apply\b",
+        r"\b(?:lead|leads|leading) (?:this|it|on this|the (?:project|work|bid"
+        r"|application))\b.{0,60}$|\b(?:project )?lead (?:is|will be|would be)\b|\bi (?:will"
+        r"|would) be (?:the )?(?:project )?lead\b",
         r"^\W*(?:phone|tel|telephone|mobile|mob|email|e-mail|t|m|e|w|web|website|address)\s*[:.]",
         r"^\W*(?:here (?:is|are)|this is) (?:my|our|the|an?)\b.{0,60}$",
-        r"\b(?:one or two|1 or 2|two|a couple of) paragraphs\b|\b(?:short|brief) (?:summary|outline|description)\b.{0,40}[:.]?$",
+        r"\b(?:one or two|1 or 2|two|a couple of) paragraphs\b|\b(?:short|brief) (?:summary"
+        r"|outline|description)\b.{0,40}[:.]?$",
         r"\badvise (?:on|of|if)? ?(?:the )?next steps\b|\bnext steps\b.{0,20}$",
     )
 )
 _WORK = re.compile(
-    r"\b(?:patients?|residents?|carers?|families|famil\w+|people|communit\w+|services?|discharge\w*|care\b|hospital\w*|clinic\w*|pathway\w*|"
-    r"neighbour\w*|older|young|children|adults?|mental|health|wellbeing|isolat\w+|lonel\w+|falls?|fall(?:en|ing)|frail\w*|wait(?:ing|s)?|referr\w+|"
-    r"homeless\w*|housing|hous\w+|voluntary|charit\w+|council|agenc\w+|partner\w*|collaborat\w+|pilot\w*|experiment\w*|test\w*|try|trial\w*|project\w*|issue\w*|problem\w*|gap\w*|"
-    r"systems?|join(?:ed|t|ing)?|together|support\w*|access\w*|inequalit\w+|outcomes?|prevent\w*|diabet\w*|asthma|dementia|autis\w+|"
-    r"addict\w*|alcohol|drugs?|violence|refugee\w*|migrant\w*|school\w*|pharmac\w*|gps?|nurs\w+|therap\w+|end of life|bereave\w*|"
-    r"staff|teams?|home|meals?|food|transport|digital|vaccin\w*|self[- ]harm|women|men|mothers?|maternity|babies|personas|comunidad\w*|salud|vecin\w*|familias?)\b",
+    r"\b(?:patients?|residents?|carers?|families|famil\w+|people|communit\w+|services?"
+    r"|discharge\w*|care\b|hospital\w*|clinic\w*|pathway\w*|"
+    r"neighbour\w*|older|young|children|adults?|mental|health|wellbeing|isolat\w+|lonel\w+|falls?"
+    r"|fall(?:en|ing)|frail\w*|wait(?:ing|s)?|referr\w+|"
+    r"homeless\w*|housing|hous\w+|voluntary|charit\w+|council|agenc\w+|partner\w*|collaborat\w+"
+    r"|pilot\w*|experiment\w*|test\w*|try|trial\w*|project\w*|issue\w*|problem\w*|gap\w*|"
+    r"systems?|join(?:ed|t|ing)?|together|support\w*|access\w*|inequalit\w+|outcomes?|prevent\w*"
+    r"|diabet\w*|asthma|dementia|autis\w+|"
+    r"addict\w*|alcohol|drugs?|violence|refugee\w*|migrant\w*|school\w*|pharmac\w*|gps?|nurs\w+"
+    r"|therap\w+|end of life|bereave\w*|"
+    r"staff|teams?|home|meals?|food|transport|digital|vaccin\w*|self[- ]harm|women|men|mothers?"
+    r"|maternity|babies|personas|comunidad\w*|salud|vecin\w*|familias?)\b",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,7 @@ def _by_tag(found: Found, order: list[str]) -> dict[str, str]:
 
 
 def _by_alias(found: Found, form: Form) -> dict[str, str]:
-    """By titles such as "A1. Title" or "B4 row 2 Person": LibreOffice may drop tags but keeps these."""
+    """By titles such as "A1. Title" or "B4 row 2 Person", which outlive the tags in LibreOffice."""
     titles = {
         plain(f"{q.key} {f'row {row} ' if row else ''}{p.label}"): (q.key, row, p.key)
         for q in form.questions

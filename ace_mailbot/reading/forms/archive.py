@@ -56,12 +56,19 @@ class Archive:
             raise Unreadable("it holds more text than any form could")
         return data
 
-    def xml(self, name: str) -> etree._Element:
-        """The root of an XML entry. Entities stay unresolved, nothing is fetched."""
+    def xml(self, name: str, renamed: tuple[str, str] = ("", "")) -> etree._Element:
+        """The root of an XML entry. Entities stay unresolved, nothing is fetched.
+
+        *renamed* gives the {name} of a namespace and the one to read it as.
+        """
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
         )
         try:
-            return etree.fromstring(self.read(name), parser)
+            data = self.read(name)
+            if renamed[0]:
+                old, new = (n.strip("{}").encode() for n in renamed)
+                data = data.replace(old, new)
+            return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as problem:
             raise Unreadable("it is damaged") from problem

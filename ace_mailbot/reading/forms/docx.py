@@ -16,25 +16,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_DELETED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK})
+_ASIDE = frozenset(
+    {f"{_W}pPr", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK}
+)
 _ON = frozenset({"1", "true", "on"})
 
 
 def read(archive: Archive) -> Found:
-    root = archive.xml("word/document.xml")
-    _to_transitional(root)
+    # Strict documents use another namespace name for the same elements.
+    root = archive.xml("word/document.xml", renamed=(_STRICT, _W))
     controls = [_control(control) for control in root.iter(f"{_W}sdt")]
     return Found(tuple(_blocks(root)), (*controls, *_legacy_fields(root)))
-
-
-def _to_transitional(root: etree._Element) -> None:
-    """Strict documents use other namespace names for the same elements."""
-    if root.tag.startswith(_STRICT):
-        for element in root.iter(f"{_STRICT}*"):
-            element.tag = _W + element.tag[len(_STRICT) :]
-            for name in list(element.attrib):
-                if name.startswith(_STRICT):
-                    element.set(_W + name[len(_STRICT) :], element.attrib.pop(name))
 
 
 def _control(control: etree._Element) -> tuple[str, str]:
@@ -79,7 +71,7 @@ def _is_gone(element: etree._Element, within: etree._Element) -> bool:
     for parent in element.iterancestors():
         if parent is within:
             return False
-        if parent.tag in _DELETED:
+        if parent.tag in _ASIDE:
             return True
     return False
 
@@ -90,13 +82,13 @@ def _run_text(element: etree._Element) -> str:
     stack = [element]
     while stack:
         node = stack.pop()
-        if node.tag in _DELETED or (node is not element and _is_empty_control(node)):
+        if node.tag in _ASIDE or (node is not element and _is_empty_control(node)):
             continue
         if node.tag == f"{_W}t":
             pieces.append(node.text or "")
         elif node.tag in (f"{_W}br", f"{_W}cr"):
             pieces.append("\n")
-        elif node.tag == f"{_W}tab" and node.getparent().tag == f"{_W}r":
+        elif node.tag == f"{_W}tab":
             pieces.append("\t")
         elif node.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
@@ -165,7 +157,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
     stack = [root]
     while stack:
         node = stack.pop()
-        if node.tag in _DELETED or _is_empty_control(node):
+        if node.tag in _ASIDE or _is_empty_control(node):
             continue
         if node.tag == f"{_W}p":
             if text := tidy(_run_text(node)):

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 Block = str | tuple[str, ...]
 
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:(?:please )?(?:click|tap)\b.{0,40}\b(?:enter|add|insert|choose|type)\b.{0,30}|choose an item|"
-    r"(?:please )?(?:enter|type|write|insert) (?:your |the )?(?:text|answer|amount|date|here)\b.{0,30}|choose(?: one| an? \w+| or write a date)?.{0,4}|select an? \w+.{0,20}|not given yet)\W*$",
+    r"^\W*(?:(?:please )?(?:click|tap)\b.{0,40}\b(?:enter|add|insert|choose|type)\b.{0,30}"
+    r"|choose an item|"
+    r"(?:please )?(?:enter|type|write|insert) (?:your |the )?(?:text|answer|amount|date"
+    r"|here)\b.{0,30}|choose(?: one| an? \w+| or write a date)?.{0,4}|select an? \w+.{0,20}"
+    r"|not given yet)\W*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Found:
-    """*controls* are (tag, text) in reading order, either "" where there is none; *blocks* all text."""
+    """*controls* are (tag, text) in reading order, "" where there is none; *blocks* all text."""
 
     blocks: tuple[Block, ...] = ()
     controls: tuple[tuple[str, str], ...] = ()

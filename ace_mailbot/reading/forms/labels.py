@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from ace_mailbot.config import Form, FormQuestion
 from ace_mailbot.reading.forms import parts
 from ace_mailbot.reading.forms.found import Block, plain, tidy

@@ -12,22 +12,22 @@ Sample = Callable[[str], Message]
 AMARA = Eoi(
     lead=Person(
         name="Amara Okafor",
-        email="amara.okafor@communitytrust.example",
-        role="Project lead and community matron",
-        organisation="Brent Community Services NHS Trust",
-        phone="07700 900123",
+        email="amara.okafor@brentcommunity.example",
+        role="Community health lead",
+        organisation="Brent Community Trust",
+        phone="07700 900112",
     ),
     summary=(
-        "Every week, older people in Brent fall at home and wait on the floor for an ambulance "
-        "that they may not need. The ambulance service, our community nurses, the council's "
-        "telecare team and 2 local charities each hold a piece of the answer. No one of us can "
+        "Older people in Brent who fall are passed between 5 services that do not share a "
+        "record. The ambulance service, our community nurses, the council's telecare team, "
+        "the hospital and a local charity each hold a piece of the answer. No one of us can "
         "change what happens in the first hour alone.\n\n"
-        "We want to bring those people together with residents who have fallen. Between October "
-        "and March we would test a shared response in 1 neighbourhood, small enough to stop "
-        "safely if it does not help. We would also ask why our services work the way they do, "
-        "and what older people would rather have."
+        "We want to bring those services and the people who use them round 1 table, and to "
+        "try a single first visit in 1 neighbourhood. It is small enough to stop safely if it "
+        "does not help. We would also ask why our services work the way they do, and what "
+        "older people would rather have."
     ),
-    title="Falls Together in Brent, North West London",
+    title="One front door for falls in Brent, North West London",
     footprint="NWL",
     footprint_basis=Basis.STATED,
     areas=("Brent",),
@@ -46,18 +46,17 @@ def test_priya_is_read_from_her_signature_without_disclaimer_and_logos(sample: S
     assert message.eoi == Eoi(
         lead=Person(
             name="Priya Raman",
-            email="priya.raman@eastway.example",
-            role="Head of Integrated Discharge",
-            organisation="Eastway University Hospitals NHS Trust",
-            phone="020 7946 0182",
+            email="priya.raman@newhamacute.example",
+            role="Discharge matron",
+            organisation="Newham Acute Trust",
+            phone="020 7946 0401",
         ),
         summary=(
-            "Too many people in Newham are ready to leave hospital but wait for days, because no "
-            "single team sees the whole of their journey home. We would like to bring ward staff, "
-            "social workers, a housing officer, carers and a local charity to one table, and try "
-            "a shared discharge conversation on 2 wards. We want to learn why our handovers fail, "
-            "and whether patients who help plan their own return home go home sooner and stay "
-            "there."
+            "Patients in Newham who are well enough to leave hospital wait until evening for "
+            "transport, medicines and a key. No single team sees the whole of their discharge. "
+            "Ward, pharmacy, transport and families want to try to have everyone home by lunch, "
+            "on 2 wards at first. We want to learn why our handovers fail, and whether patients "
+            "who help to plan their own return go home sooner and stay there."
         ),
         footprint="NEL",
         footprint_basis=Basis.SUGGESTED,
@@ -73,13 +72,13 @@ def test_gareths_words_stay_as_he_typed_them_and_his_surname_is_the_headers(
 ) -> None:
     message = sample("03")
     assert message.eoi == Eoi(
-        lead=Person(name="Gareth Lloyd", email="gareth.lloyd@highstreetsurgery.example"),
+        lead=Person(name="Gareth Lloyd", email="gareth.lloyd@suttongp.example"),
         summary=(
-            "Hi saw the ACE thing in the gp bulletin. were trying to get the surgerys, the food "
-            "bank and the mental heath team in sutton to work as 1 for people who are lonley and "
-            "keep coming back to A&E. nobody ownes it at the moment so they just go round and "
-            "round. would love to try a shared monday morning huddle with 2 patients in the room "
-            "and see what happens"
+            "Hi saw the ACE thing in the gp bulletin. patients in sutton keep coming back with "
+            "the same thing becuase the first appointment never got to what was wrong. nobody "
+            "ownes it so they just go round and round. us at the surgery, the libary and a mens "
+            "shed would love to try a second appointment somewhere else, with 10 patients, and "
+            "see what happens"
         ),
         footprint="SWL",
         footprint_basis=Basis.SUGGESTED,
@@ -93,28 +92,27 @@ def test_dr_adeyemi_leads_what_denise_forwards_and_she_is_a_contact(sample: Samp
     assert message.eoi == Eoi(
         lead=Person(
             name="Dr Samuel Adeyemi",
-            email="samuel.adeyemi@riversidehealth.example",
-            role="Clinical Lead, Young Adults",
-            organisation="Riverside Community Health Partnership",
-            phone="07700 900456",
+            email="samuel.adeyemi@lewishamhospital.example",
+            role="Consultant geriatrician",
+            organisation="Lewisham Hospital",
+            phone="020 7946 0501",
         ),
         summary=(
-            "In Lewisham, young adults who leave children's mental health services often fall "
-            "between 3 agencies, and meet us again only in a crisis. I would like to bring the "
-            "trust, the college, the youth service and young people themselves together to test "
-            "1 shared welcome in their first 6 weeks.\n\n"
-            "We do not yet know why they stop coming. That is what the experiment should tell us, "
-            "and young people would design it with us."
+            "Old people come to A&E in Lewisham at midnight because nothing else is open to them. "
+            "The hospital, the ambulance service and a neighbourhood charity want to try what "
+            "could be, together with the people who come and those who care for them.\n\n"
+            "We do not yet know why they come so late. That is what the experiment should tell "
+            "us: 1 warm room, 3 nights a week, until March."
         ),
-        title="young adults in Lewisham",
+        title="old and in A&E at midnight",
         footprint="SEL",
         footprint_basis=Basis.SUGGESTED,
         areas=("Lewisham",),
         contact=Person(
             name="Denise Hall",
-            email="denise.hall@riversidehealth.example",
+            email="denise.hall@lewishamhospital.example",
             role="PA to Dr Samuel Adeyemi",
-            organisation="Riverside Community Health Partnership",
+            organisation="Lewisham Hospital",
             phone="020 7946 0340",
         ),
         source="the forwarded message",
@@ -127,26 +125,27 @@ def test_joanna_and_tariq_lead_together_each_with_a_phone(sample: Sample) -> Non
         lead=Person(
             name="Joanna Mills",
             email="joanna.mills@haringeycouncil.example",
-            role="Head of Early Help",
+            role="Commissioner",
             organisation="Haringey Council",
-            phone="020 7946 0511",
+            phone="020 7946 0301",
         ),
         summary=(
-            "Families in temporary housing in Haringey are moved 3 or 4 times a year. Each move "
-            "breaks the thread with their health visitor, school and support worker. The council, "
-            "the charity and the families all see a different part of it.\n\n"
-            "We want to sit down with 8 families and everyone who serves them, map what is lost "
-            "at each move, and try 1 small change before Christmas: a named person who stays."
+            "Neighbours notice first when somebody in Haringey stops coping, and do not know whom "
+            "to tell. When they do tell someone, the council, the surgery and the charities each "
+            "hear a different part of it.\n\n"
+            "We want to work out with neighbours on 2 estates what a good answer would be, and to "
+            "try 1 small thing before Christmas: a worry line staffed by volunteers, with all of "
+            "us behind it."
         ),
-        title="Families on the Move",
+        title="Neighbours who notice",
         footprint="NCL",
         footprint_basis=Basis.SUGGESTED,
         areas=("Haringey",),
         co_leads=(
             Person(
                 name="Tariq Aziz",
-                email="tariq@doorstepfamilies.example",
-                organisation="Doorstep Families",
+                email="tariq.aziz@goodneighbours.example",
+                organisation="Tottenham Good Neighbours",
                 phone="07700 900789",
             ),
         ),
@@ -169,21 +168,20 @@ def test_marcus_is_read_whole_though_he_is_late(sample: Sample) -> None:
     assert message.eoi == Eoi(
         lead=Person(
             name="Marcus Bell",
-            email="marcus.bell@southvale.example",
-            role="Transformation Manager",
-            organisation="Southvale Health Services NHS Trust",
-            phone="020 7946 0720",
+            email="marcus.bell@croydontrust.example",
+            role="Operations manager",
+            organisation="Croydon Trust",
+            phone="020 7946 0512",
         ),
         summary=(
-            "We would like to submit an expression of interest. In Croydon, people with sickle "
-            "cell disease tell us that A&E, the haematology ward, their GP and their employer "
-            "each treat them as a new story. Pain plans exist, but nobody outside the ward can "
-            "find them.\n\n"
-            "The trust, 2 GP practices, the ambulance service and a patients' group want to agree "
-            "1 plan that the patient owns and carries, and to try it with 20 people from October. "
-            "We would stop if it delays pain relief for anyone."
+            "We would like to submit an expression of interest. People in Croydon wait long for a "
+            "new hip and get worse meanwhile. They tell us that the hospital, their GP, the "
+            "physiotherapist and their employer each treat them as a new story.\n\n"
+            "The trust, 2 GP practices, the leisure centre and people on the list want to make 1 "
+            "plan that the patient owns, and to try it with 20 people from October. We would stop "
+            "if it makes anyone's pain worse."
         ),
-        title="One Pain Plan, Croydon",
+        title="Croydon's long waits",
         footprint="SWL",
         footprint_basis=Basis.SUGGESTED,
         areas=("Croydon",),
@@ -196,20 +194,19 @@ def test_li_wei_is_read_from_the_attached_file(sample: Sample) -> None:
         lead=Person(
             name="Li Wei Chan",
             email="liwei.chan@bexleycouncil.example",
-            role="Integrated Commissioning Manager",
+            role="Public health strategist",
             organisation="Bexley Council",
-            phone="020 7946 0833",
+            phone="020 7946 0510",
         ),
         summary=(
-            "Carers of people with dementia in Bexley tell us that they repeat their story to 5 "
-            "services and still do not know whom to ring on a Sunday. The council, the memory "
-            "clinic, 3 GP practices and the carers' centre have never sat down together with "
-            "them.\n\n"
-            "We would like to do that, and to try a single carers' line for 10 weekends, answered "
-            "in turn by each agency. If it is not used, or if it confuses people, we stop and say "
-            "why."
+            "Three estates in Bexley are an hour by bus from any surgery. Residents tell us that "
+            "they go to A&E instead, or nowhere. The council, the bus company and 2 practices "
+            "have never sat down together with them.\n\n"
+            "We would like to do that, and to take the surgery to the bus stop for 10 weeks, on "
+            "the days that residents choose. If nobody comes, or if it keeps anyone from better "
+            "care, we stop and say why."
         ),
-        title="One Line for Carers",
+        title="The bus stop surgery",
         footprint="SEL",
         footprint_basis=Basis.SUGGESTED,
         areas=("Bexley",),
@@ -225,20 +222,19 @@ def test_rosa_is_found_at_level_two_and_no_phone_is_mixed_up(sample: Sample) -> 
     assert message.eoi == Eoi(
         lead=Person(
             name="Rosa Diaz",
-            email="rosa.diaz@lanternshelter.example",
+            email="rosa.diaz@hackneyfamilies.example",
             role="Manager",
-            organisation="Lantern Night Shelter",
+            organisation="Hackney Families First",
         ),
         summary=(
-            "We run a night shelter in Islington, and we see the same 12 people leave hospital at "
-            "2am with a bus ticket. I would like to put in an expression of interest to ACE with "
-            "the hospital, the outreach team and people who have lived it. Together we would try "
-            "a warm handover on 2 nights a week until March, and ask why nobody has been able to "
-            "say no to a 2am discharge."
+            "Grandparents in Hackney who raise their grandchildren are invisible to every service "
+            "that they use. I would like to put in an expression of interest to ACE with the "
+            "school, the health visitors and a kinship carers' group. Together we would ask what "
+            "being seen would mean, and try it in 1 school until March."
         ),
-        footprint="NCL",
+        footprint="NEL",
         footprint_basis=Basis.SUGGESTED,
-        areas=("Islington",),
+        areas=("Hackney",),
         source="an older message that it quotes",
         quoted=True,
     )
@@ -250,21 +246,22 @@ def test_zoes_accents_and_both_languages_are_kept(sample: Sample) -> None:
     assert message.eoi == Eoi(
         lead=Person(
             name="Zoë Müller-Nuñez",
-            email="zoe@puente.example",
+            email="zoe.muller-nunez@southwarklatin.example",
             role="Co-ordinator",
-            organisation="Puente Women’s Association",
-            phone="020 7946 0918",
+            organisation="Southwark Latin American Network",
+            phone="07700 900401",
         ),
         summary=(
-            "En Southwark, muchas mujeres mayores que hablan español no van al médico porque "
-            "temen no entender, o no ser entendidas. Nuestra asociación, la farmacia, el centro "
-            "de salud y la biblioteca las conocen, pero cada una por su cuenta.\n\n"
-            "In English: older Spanish-speaking women in Southwark stay away from their GP "
-            "because they fear being misunderstood. We’d like to bring the “four front doors” "
-            "they already trust – our charity, the pharmacy, the surgery and the library – to one "
-            "table with the women themselves, and try a shared welcome every Thursday."
+            "En Southwark, las personas latinoamericanas que limpian oficinas trabajan cuando el "
+            "centro de salud está abierto y duermen cuando no lo está. Nuestra red, la farmacia, "
+            "el centro de salud y las empresas de limpieza las conocen, pero cada una por su "
+            "cuenta.\n\n"
+            "In English: Latin American cleaners in Southwark work when surgeries are open and "
+            "sleep when they are not. We’d like to bring our network, the surgery, the pharmacy "
+            "and the cleaning firms to one table with the cleaners themselves, and try “la "
+            "consulta” – health checks at the bus interchange at dawn."
         ),
-        title="Four front doors",
+        title="La consulta",
         footprint="SEL",
         footprint_basis=Basis.SUGGESTED,
         areas=("Southwark",),
@@ -282,10 +279,10 @@ def test_fatimas_two_boroughs_are_a_question_and_no_guess(sample: Sample) -> Non
     )
     assert eoi.lead == Person(
         name="Fatima Sheikh",
-        email="fatima.sheikh@meadowbank.example",
-        role="Service Manager, Crisis Pathway",
-        organisation="Meadowbank Mental Health NHS Foundation Trust",
-        phone="07700 900611",
+        email="fatima.sheikh@mentalhealthtrust.example",
+        role="Service manager",
+        organisation="Harrow and Barnet Mental Health Trust",
+        phone="020 7946 0211",
     )
 
 
