@@ -63,13 +63,14 @@ def open_house(config: Config, *, secret: bytes | None = None) -> Iterator[House
         store.close()
 
 
-def cycle(house: House, now: datetime, allowance: int) -> None:
+def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) -> None:
     """Handle all that came, do all that is due by *now* (aware), send at most *allowance* letters.
 
+    *whole* looks through the entire inbox for what is not stored; otherwise only the news is read.
     Raises Unreachable when the mailbox could not be read: nothing that the time brings about is
     done then, for a form that came in time may lie unread.
     """
-    receive(house, now)
+    receive(house, now, whole=whole)
     if house.stop.is_set():
         return
     failures = keep_time(house, now)
@@ -78,9 +79,9 @@ def cycle(house: House, now: datetime, allowance: int) -> None:
         raise failures[0]
 
 
-def receive(house: House, now: datetime) -> None:
+def receive(house: House, now: datetime, *, whole: bool) -> None:
     """Store every new message, decide each in the order of arrival, then put them away."""
-    listed = house.mailbox.listing()
+    listed = house.mailbox.listing() if whole else house.mailbox.news()
     stored = house.store.stored(m.uid for m in listed)
     for item in listed:
         if item.uid not in stored and (raw := house.mailbox.fetch(item.uid)):

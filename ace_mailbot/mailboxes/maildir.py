@@ -6,15 +6,17 @@ A message's arrival is its file's mtime. Letters are put in `.Sent`; nothing lea
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes.protocol import Folder, Listed
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
 
+_WATCH_SECONDS = 0.5
 _FOLDERS = ("", ".Processed", ".Parked", ".Sent")
 
 
@@ -39,6 +41,9 @@ class MaildirMailbox:
                 self._files[uid] = Path(entry.path)
                 found.append(Listed(uid, stat.st_size, _arrival(stat)))
         return sorted(found, key=lambda m: (m.received_at, m.uid))
+
+    def news(self) -> Sequence[Listed]:
+        return self.listing()  # reading a directory is as cheap as asking what is new
 
     def fetch(self, uid: str) -> RawMessage | None:
         with self._reaching():
@@ -70,6 +75,17 @@ class MaildirMailbox:
             folders = (self._root, self._root / ".Processed", self._root / ".Parked")
             return sum(1 for folder in folders for _ in _messages(folder))
 
+    def watch(self, wake: Callable[[], None], stop: Event) -> None:
+        seen = _changed(self._root)
+        while not stop.wait(_WATCH_SECONDS):
+            now = _changed(self._root)
+            if now != seen:
+                wake()
+            seen = now
+
+    def describe(self) -> Iterator[str]:
+        yield f"Maildir {self._root}: {self.held()} messages. Letters are put in .Sent."
+
     def close(self) -> None:
         """Nothing is kept open."""
 
@@ -96,6 +112,14 @@ def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:
         for entry in os.scandir(folder / part):
             if entry.is_file() and not entry.name.startswith("."):
                 yield entry
+
+
+def _changed(root: Path) -> int | None:
+    """When something last came into the Maildir; None while it can't be reached."""
+    try:
+        return (root / "new").stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _lasting_name(name: str, stat: os.stat_result) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 from typing import Literal, Protocol
 
 from ace_mailbot.model import Outgoing, RawMessage
@@ -31,6 +32,15 @@ class Mailbox(Protocol):
         """All that the inbox holds, oldest receipt first, read or not."""
         ...
 
+    def news(self) -> Sequence[Listed]:
+        """What may have come since the last `listing` or `news`, as cheaply as can be.
+
+        It may name messages again; whatever it misses the next `listing` finds. The first call on
+        a new connection, and any doubt (counts that disagree, a changed UIDVALIDITY), is answered
+        by a whole `listing`.
+        """
+        ...
+
     def fetch(self, uid: str) -> RawMessage | None:
         """One message whole; None if it has left the inbox meanwhile."""
         ...
@@ -53,6 +63,18 @@ class Mailbox(Protocol):
 
     def held(self) -> int:
         """How many messages the inbox, Processed and Parked hold together."""
+        ...
+
+    def watch(self, wake: Callable[[], None], stop: Event) -> None:
+        """Call *wake* whenever something may have come, until *stop* is set.
+
+        Runs in a thread of its own, over a connection of its own, and never raises: where the
+        server can't push, or is out of reach for now, the regular poll does the work.
+        """
+        ...
+
+    def describe(self) -> Iterator[str]:
+        """Lines for `check`: what was found on connecting, and what an operator should know."""
         ...
 
     def close(self) -> None: ...

@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ace_mailbot.config import load
-from ace_mailbot.mailboxes import BACKENDS, Mailbox
+from ace_mailbot.mailboxes import BACKENDS
 from ace_mailbot.model import Outgoing, Unreachable
+from tests.contract.servers import SERVERS
+from tests.contract.servers.server import Server
 
-ROOT = Path(__file__).parents[2]
 AT = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Server:
-    """A mailbox of one kind, and what its server can be made to do from outside."""
-
-    mailbox: Mailbox
-    deliver: Callable[[str, bytes, datetime], None]  # name, bytes, arrival
-    read_by_staff: Callable[[str], None]  # somebody opens the message of that name
-    folder: Callable[[str], list[bytes]]  # what a folder holds
-    vanish: Callable[[], None]  # nothing can be reached any more
-
-
-def maildir(tmp_path: Path) -> Server:
-    root = tmp_path / "mail"
-    config = load(ROOT / "config.toml", {})
-    config = replace(config, mailbox=replace(config.mailbox, maildir_path=root))
-
-    def deliver(name: str, data: bytes, at: datetime) -> None:
-        path = root / "new" / name
-        path.write_bytes(data)
-        os.utime(path, (at.timestamp(), at.timestamp()))
-
-    def read_by_staff(name: str) -> None:
-        (root / "new" / name).rename(root / "cur" / f"{name}:2,S")
-
-    def folder(name: str) -> list[bytes]:
-        paths = [p for part in ("new", "cur") for p in (root / f".{name}" / part).iterdir()]
-        return sorted(p.read_bytes() for p in paths)
-
-    mailbox = BACKENDS["maildir"](config)
-    return Server(mailbox, deliver, read_by_staff, folder, lambda: _remove(root))
-
-
-def _remove(root: Path) -> None:
-    root.rename(root.with_name("gone"))
-
-
-@pytest.fixture(params=sorted(BACKENDS))
+@pytest.fixture(params=sorted(SERVERS))
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    made = {"maildir": maildir}[request.param](tmp_path)
-    yield made
-    made.mailbox.close()
+    with SERVERS[request.param](tmp_path) as server:
+        yield server
+
+
+def test_every_backend_has_a_server() -> None:
+    assert {name.split()[0] for name in SERVERS} == set(BACKENDS)
 
 
 def letter(token: str = "abcdefghijkl") -> Outgoing:
@@ -100,6 +65,14 @@ def test_messages_come_oldest_first_and_unacknowledged_ones_come_back(server: Se
     first = server.mailbox.listing()
     assert [m.received_at.hour for m in first] == [8, 9]
     assert server.mailbox.listing() == first
+
+
+def test_news_names_what_came_since(server: Server) -> None:
+    server.deliver("one", b"one", AT)
+    [one] = server.mailbox.news()
+    server.deliver("two", b"two", AT.replace(hour=9))
+    assert [m.received_at.hour for m in server.mailbox.news() if m != one] == [9]
+    assert len(server.mailbox.listing()) == 2
 
 
 def test_one_that_staff_have_read_keeps_its_name(server: Server) -> None:

@@ -6,8 +6,9 @@ Each wrapper passes all on to the real thing; `Faults` decides, from its seed, w
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from threading import Event
 from typing import Any, TypeVar
 
 from ace_mailbot.mailboxes import Folder, Listed, Mailbox
@@ -58,6 +59,9 @@ class FaultyMailbox:
     def listing(self) -> Sequence[Listed]:
         return self._faults.call("listing", self._mailbox.listing, remote=True)
 
+    def news(self) -> Sequence[Listed]:
+        return self._faults.call("news", self._mailbox.news, remote=True)
+
     def fetch(self, uid: str) -> RawMessage | None:
         return self._faults.call("fetch", lambda: self._mailbox.fetch(uid), remote=True)
 
@@ -77,6 +81,12 @@ class FaultyMailbox:
 
     def held(self) -> int:
         return self._mailbox.held()
+
+    def watch(self, wake: Callable[[], None], stop: Event) -> None:
+        self._mailbox.watch(wake, stop)
+
+    def describe(self) -> Iterator[str]:
+        return self._mailbox.describe()
 
     def close(self) -> None:
         self._mailbox.close()

@@ -1,0 +1,20 @@
+"""What the contract asks of every server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ace_mailbot.mailboxes import Mailbox
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mailbox of one kind, and what its server can be made to do from outside."""
+
+    mailbox: Mailbox
+    deliver: Callable[[str, bytes, datetime], None]  # name, bytes, arrival
+    read_by_staff: Callable[[str], None]  # somebody opens the message of that name
+    folder: Callable[[str], list[bytes]]  # what a folder holds
+    vanish: Callable[[], None]  # nothing can be reached any more
