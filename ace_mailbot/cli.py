@@ -20,7 +20,6 @@ from ace_mailbot.model import ConfigError, RawMessage, Refused, Unreachable
 
 if TYPE_CHECKING:
     from ace_mailbot.config import Config
-    from ace_mailbot.engine import House
     from ace_mailbot.store import Store
 
 Command = Callable[[argparse.Namespace], int]
@@ -137,16 +136,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _house(config: Config) -> AbstractContextManager[House]:
+def _config_in_use(arguments: argparse.Namespace) -> Config:
+    """The config with its secrets, for a mailbox that this version can speak to."""
     from ace_mailbot.mailboxes import BACKENDS
 
+    config = _config(arguments, with_secrets=True)
     if config.mailbox.backend not in BACKENDS:
         known = " or ".join(f'"{name}"' for name in BACKENDS)
         problem = f'mailbox.backend is "{config.mailbox.backend}"; expected, so far, {known}'
         raise ConfigError(f"{config.path}: {problem}")
-    from ace_mailbot import engine
-
-    return engine.open_house(config)
+    return config
 
 
 def _books(config: Config) -> AbstractContextManager[Store]:
@@ -157,28 +156,27 @@ def _books(config: Config) -> AbstractContextManager[Store]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from ace_mailbot import daemon, logs
+    config = _config_in_use(arguments)
+    from ace_mailbot import daemon, engine, logs
 
-    config = _config(arguments, with_secrets=True)
     logs.set_up(sys.stderr)
-    with _house(config) as house:
+    with engine.open_house(config) as house:
         daemon.run(house, _now)
     return 0
 
 
 def _once(arguments: argparse.Namespace) -> int:
+    config = _config_in_use(arguments)
     from ace_mailbot import daemon, engine, logs
 
-    config = _config(arguments, with_secrets=True)
     logs.set_up(sys.stderr)
-    with _house(config) as house:
-        daemon.stop_on_signal(house)
+    with engine.open_house(config) as house, daemon.stop_on_signal(house):
         engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    config = _config(arguments, with_secrets=True)
+    config = _config_in_use(arguments)
     from ace_mailbot import checking
 
     for line in checking.check(config):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from apscheduler.executors.debug import DebugExecutor
@@ -30,13 +31,14 @@ def run(house: engine.House, clock: Callable[[], datetime]) -> None:
         coalesce=True,
         max_instances=1,
     )
-    stop_on_signal(house, scheduler.shutdown)
-    log.info("started", extra={"backend": house.config.mailbox.backend})
-    scheduler.start()
+    with stop_on_signal(house, scheduler.shutdown):
+        log.info("started", extra={"backend": house.config.mailbox.backend})
+        scheduler.start()
     log.info("stopped")
 
 
-def stop_on_signal(house: engine.House, then: Callable[[], None] = lambda: None) -> None:
+@contextmanager
+def stop_on_signal(house: engine.House, then: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Let SIGTERM and SIGINT end the cycle after the message in hand, and *then* follow."""
 
     def stop(_signal: int, _frame: object) -> None:
@@ -44,8 +46,13 @@ def stop_on_signal(house: engine.House, then: Callable[[], None] = lambda: None)
         # The scheduler waits for the cycle, which waits for this handler to return.
         threading.Thread(target=then, daemon=True).start()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, stop) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
 
 
 class _Ticker:

@@ -1,0 +1,305 @@
+"""The command line as its user meets it: what is printed, where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ace_mailbot.cli import main
+from ace_mailbot.config import shipped_folder
+
+EOI = """\
+From: Amara Okafor <amara.okafor@trust.example>
+To: ace@funder.example
+Subject: Expression of interest: falls in Brent
+Message-ID: <1@trust.example>
+Date: Tue, 6 Jul 2021 09:11:00 +0100
+Authentication-Results: mx.funder.example; dmarc=pass header.from=trust.example
+Content-Type: text/plain; charset=utf-8
+
+Dear team,
+
+We would like to express our interest in ACE. Older people in Brent, in North West London, who
+fall are passed between five services that share no record.
+
+Amara Okafor
+Director of Community Services
+Brent Community Trust
+07700 900123
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A folder as `init` lays it out, with one expression of interest in its mailbox."""
+    assert main(["init", str(tmp_path / "ace")]) == 0
+    inbox = tmp_path / "ace" / "data" / "mail" / "new"
+    inbox.mkdir(parents=True)
+    eoi = inbox / "amara.eml"
+    eoi.write_text(EOI, encoding="utf-8")
+    os.utime(eoi, (1625559120, 1625559120))  # 2021-07-06 09:12 in London
+    capsys.readouterr()
+    return tmp_path / "ace"
+
+
+def run(folder: Path, *argv: str) -> int:
+    return main(["--config", str(folder / "config.toml"), *argv])
+
+
+def test_init_lays_out_what_an_organiser_edits(tmp_path: Path) -> None:
+    new = tmp_path / "season" / "ace"
+    assert main(["init", str(new)]) == 0
+
+    assert (new / "config.toml").read_bytes() == (shipped_folder() / "config.toml").read_bytes()
+    shipped = {p.name for p in (shipped_folder() / "templates").iterdir()} - {"__pycache__"}
+    assert {p.name for p in (new / "templates").iterdir()} == shipped
+    assert (new / "data").stat().st_mode & 0o777 == 0o700
+    assert (new / "config.toml").stat().st_mode & 0o200, "what was laid out can be edited"
+
+
+def test_init_overwrites_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "config.toml").write_text("mine")
+    assert main(["init", str(folder)]) == 2
+
+    assert (folder / "config.toml").read_text() == "mine"
+    first = capsys.readouterr().err.splitlines()[0]
+    assert first == (
+        f"ace-mailbot: {folder}/config.toml stands there already; "
+        "init overwrites nothing, so name another folder"
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["stauts"], "invalid choice: 'stauts'"),
+        (["status", "--jsn"], "unrecognized arguments: --jsn"),
+        (["export", "xlsx"], "invalid choice: 'xlsx'"),
+        (["explain"], "the following arguments are required: FILE"),
+        (["once", "--now", "yesterday"], '"yesterday" is no time'),
+        (["once", "--now", "2021-07-06T09:12"], '"2021-07-06T09:12" names no zone'),
+        (["explain", "nowhere.eml"], "nowhere.eml can't be read: No such file or directory"),
+        (["--config", "nowhere.toml", "status"], "nowhere.toml: there is no such file"),
+        (["status", "--config", "nowhere.toml"], "nowhere.toml: there is no such file"),
+        (["rehearse", "--mail", "nowhere"], "--mail is nowhere; expected a folder of mails"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_2(
+    argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "--config" not in argv:
+        argv = ["--config", str(shipped_folder() / "config.toml"), *argv]
+    assert main(argv) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("ace-mailbot: ")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+def test_each_mistake_in_the_config_is_one_line_and_exit_2(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "config.toml"
+    text = path.read_text(encoding="utf-8").replace("20000", '"20k"').replace("2555", "0")
+    path.write_text(text, encoding="utf-8")
+
+    assert run(folder, "check") == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f'ace-mailbot: {path}: programme.award_cap_pounds is "20k"; '
+        "expected a whole number of pounds, such as 20000",
+        f"ace-mailbot: {path}: programme.retention_days is 0; "
+        "expected a whole number of days from your records policy, such as 2555",
+    ]
+
+
+def test_a_backend_that_is_not_built_yet_is_told_kindly(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "config.toml"
+    text = path.read_text(encoding="utf-8").replace('backend = "maildir"', 'backend = "graph"')
+    graph = '\n[mailbox.graph]\ntenant = "t"\nclient_id = "c"\nclient_secret_file = "secret"\n'
+    path.write_text(text + graph, encoding="utf-8")
+    (folder / "secret").write_text("s3cret")
+
+    for command in ("once", "check"):
+        assert run(folder, command) == 2
+        assert capsys.readouterr().err == (
+            f'ace-mailbot: {path}: mailbox.backend is "graph"; expected, so far, "maildir"\n'
+        )
+
+
+def test_check_ends_with_the_seasons_calendar(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "check") == 0
+    out = capsys.readouterr().out
+    calendar = out[out.index("what is sent") :].splitlines()[1:]
+    assert [line.split("  to ")[0].rstrip() for line in calendar[:-1]] == [
+        "Mon  7 Jun 2021 08:00 BST  the first digest, then each mon, tue, wed, thu, fri",
+        "Mon  5 Jul 2021 09:00 BST  the pack",
+        "Fri 30 Jul 2021 09:00 BST  the reminder of 21 days",
+        "Fri 13 Aug 2021 09:00 BST  the reminder of 7 days",
+        "Fri 13 Aug 2021 17:00 BST  (questions close; later answers go to the asker alone)",
+        "Wed 18 Aug 2021 09:00 BST  the reminder of 2 days",
+        "Fri 20 Aug 2021 23:59 BST  (closes; what comes later waits for the organiser)",
+        "Mon 27 Sep 2021 09:00 BST  the outcomes, once approved",
+    ]
+
+
+def test_check_warns_of_a_release_when_nobody_is_at_work(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2021-09-27T09", "2021-09-26T09"), encoding="utf-8")
+    assert run(folder, "check") == 0
+    assert (
+        "warning: programme.decisions is Sunday 26 September: a weekend\n"
+        in capsys.readouterr().out
+    )
+
+    text = text.replace("2021-08-20T23", "2021-08-18T23").replace("2021-09-27T09", "2021-08-30T09")
+    path.write_text(text, encoding="utf-8")
+    assert run(folder, "check") == 0
+    assert (
+        "warning: programme.decisions is Monday 30 August: a bank holiday\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_check_tells_of_a_template_that_does_not_render(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "templates" / "pack" / "body.txt").write_text("Dear {{ lead.nam", encoding="utf-8")
+    assert run(folder, "check") == 2
+    err = capsys.readouterr().err
+    assert "templates/pack/body.txt" in err
+    assert "Traceback" not in err
+
+
+def test_a_mailbox_that_cannot_be_reached_is_exit_1(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mail = folder / "data" / "mail"
+    mail.rename(folder / "elsewhere")
+    mail.write_text("a file where the Maildir should be")
+
+    assert run(folder, "check") == 1
+    err = capsys.readouterr().err
+    assert err.startswith("ace-mailbot: ")
+    assert str(mail) in err
+    assert err.count("\n") == 1
+
+
+def test_once_then_status_digest_and_export(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    sent = sorted(path.name for path in (folder / "data/mail/.Sent/cur").iterdir())
+    capsys.readouterr()
+
+    assert run(folder, "status", "--json") == 0
+    status = json.loads(capsys.readouterr().out)
+    assert status["stages"] == {"invited": 1}
+    assert status["footprints"]["NWL"] == 1
+
+    assert run(folder, "status") == 0
+    assert "1 invited" in capsys.readouterr().out
+
+    assert run(folder, "digest", "--out", str(folder / "digest.txt")) == 0
+    assert "Where we stand" in (folder / "digest.txt").read_text(encoding="utf-8")
+    assert run(folder, "digest", "--out", str(folder)) == 2
+    capsys.readouterr()
+
+    assert run(folder, "export", "csv") == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.startswith("reference,stage,")
+    assert row.startswith("ACE-001,invited,")
+
+    assert run(folder, "once", "--now", "2021-07-06T09:14:00+01:00") == 0
+    assert sorted(path.name for path in (folder / "data/mail/.Sent/cur").iterdir()) == sent
+
+
+def test_explain_needs_no_config_and_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eoi = folder / "data" / "mail" / "new" / "amara.eml"
+    (folder / "config.toml").unlink()
+    monkeypatch.chdir(folder)
+    before = sorted(folder.rglob("*"))
+
+    assert main(["explain", "--json", str(eoi)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == [
+        "file",
+        "kind",
+        "may_answer",
+        "application",
+        "reply_text",
+        "eoi",
+        "answers",
+        "failed_recipients",
+        "why",
+    ]
+    assert (found["file"], found["kind"], found["may_answer"]) == (str(eoi), "eoi", True)
+    assert found["eoi"]["name"] == "Amara Okafor"
+    assert found["eoi"]["phone"] == "07700 900123"
+    assert (found["eoi"]["footprint"], found["eoi"]["footprint_basis"]) == ("NWL", "stated")
+    assert (found["application"], found["answers"], found["failed_recipients"]) == (None, None, [])
+    assert found["why"]
+
+    assert main(["explain", str(eoi)]) == 0
+    assert "Amara Okafor" in capsys.readouterr().out
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    eoi = str(folder / "data" / "mail" / "new" / "amara.eml")
+    command = [sys.executable, "-m", "ace_mailbot", "explain", "--json", *[eoi] * 40]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=shipped_folder()
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_daemon_handles_what_came_and_stops_when_told(folder: Path, number: int) -> None:
+    command = [sys.executable, "-m", "ace_mailbot", "--config", str(folder / "config.toml"), "run"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    lines = []
+    for line in process.stderr:
+        lines.append(line)
+        if "message_decided" in line:
+            process.send_signal(number)
+    assert process.wait() == 0
+    process.stderr.close()
+    assert " INFO daemon started backend=maildir" in lines[0]
+    assert " INFO daemon stopped" in lines[-1]
+    assert not any("Older people" in line for line in lines), "no word of a mail in the log"
+
+
+def test_status_starts_without_what_it_does_not_need(folder: Path) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    script = (
+        "import sys; from ace_mailbot.cli import main; "
+        f"main(['--config', {str(folder / 'config.toml')!r}, 'status']); "
+        "print(*sorted({'apscheduler', 'exchangelib', 'holidays', 'imapclient', 'tqdm', "
+        "'ace_mailbot.reading', 'ace_mailbot.rehearsal'} & set(sys.modules)), file=sys.stderr)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert found.stderr == "\n"
