@@ -76,7 +76,7 @@ class Reader:
     def begins_like_an_order(self, line: str) -> bool:
         """Whether *line* begins with a verb and what belongs to it, be it misspelt or negated."""
         line = line[:_LONGEST_LINE]
-        bare = words.NEGATION.sub("", _without_courtesy(words.plain(line))).strip(" .,!")
+        bare = words.NEGATION.sub("", words.without_courtesy(words.plain(line))).strip(" .,!")
         if re.match(self._references.one, bare, re.I) and self._reversed.match(bare):
             return True
         if self._references.keyed.match(bare):
@@ -108,7 +108,7 @@ class Reader:
         whole = words.plain(line).rstrip()
         if order := self._lone(line, whole):
             return order
-        bare = _without_courtesy(_without_thanks(whole.rstrip("?")))
+        bare = words.without_courtesy(words.without_thanks(whole.rstrip("?")))
         if whole.endswith("?") and not re.match(
             r"(?:please )?(?:can|could|would|will) you", whole, re.I
         ):
@@ -308,7 +308,11 @@ class Reader:
                 raise _Doubt(NEEDS_REASON[verb], f"{form} because ...")
             return ""
         found = words.REASON.fullmatch(tidy)
-        if found is None or not _is_reason(found) or (verb not in NEEDS_REASON and _is_weak(found)):
+        if (
+            found is None
+            or not words.is_reason(found)
+            or (verb not in NEEDS_REASON and words.is_weak(found))
+        ):
             if verb not in NEEDS_REASON:
                 raise _Doubt(f'After "{form}" stands something that I can\'t do.', form)
             said = "..." if found else typed.strip()
@@ -329,7 +333,7 @@ class Reader:
         if len(starts) < 2:
             return
         pieces = [said[a:b] for a, b in zip(starts, [*starts[1:], len(said)], strict=True)]
-        forms = [form for piece in pieces for form in self._form_of(_trimmed(piece))]
+        forms = [form for piece in pieces for form in self._form_of(words.trimmed(piece))]
         raise _Doubt("Each order needs a line of its own, so nothing was done.", *forms)
 
     def _form_of(self, piece: str) -> tuple[str, ...]:
@@ -347,7 +351,7 @@ class Reader:
         return (" ".join(p for p in pieces if p),)
 
     def _unknown(self, line: str) -> NotUnderstood:
-        said = _without_courtesy(words.plain(line))
+        said = words.without_courtesy(words.plain(line))
         if words.NEGATION.search(said[:60]) and self.begins_like_an_order(said):
             sentence = "This says what not to do, so nothing was done."
         elif re.match(r"(?:approve|hold|resume)\b", said, re.I) and self._references.keyed.search(
@@ -374,36 +378,3 @@ class Reader:
         local = until.astimezone(programme.zone)
         whole_day = local.time() == programme.closes.astimezone(programme.zone).time()
         return f"{local:%Y-%m-%d}" if whole_day else f"{local:%Y-%m-%d %H:%M}"
-
-
-def _without_thanks(said: str) -> str:
-    # Looked for at the end alone: a search through a long line takes the square of its length.
-    head, tail = said[:-80], said[-80:]
-    return head + words.TRAILING.sub("", tail)
-
-
-def _without_courtesy(said: str) -> str:
-    found = words.COURTESY.match(said)
-    return said[found.end() :] if found else said
-
-
-def _trimmed(piece: str) -> str:
-    return re.sub(
-        r"[\s,.;&+]*(?:\b(?:and|then|also|but|plus)\b)?[\s,.;&+]*$", "", piece, flags=re.I
-    )
-
-
-def _is_reason(found: re.Match[str]) -> bool:
-    """Whether the words say why, rather than nothing, when, or on what condition."""
-    reason = found["reason"]
-    if len(re.findall(r"[^\W\d_]", reason)) < 2 or re.fullmatch(
-        r"\W*(?:your )?reason\W*", reason, re.I
-    ):
-        return False
-    word = (found["word"] or "").lower()
-    return word.startswith("because") or not words.CONDITION.match(reason)
-
-
-def _is_weak(found: re.Match[str]) -> bool:
-    """Whether what parts the reason from the order may as well begin another instruction."""
-    return found["mark"] in (",", ".", ";") or (found["word"] or "").lower() == "for"

@@ -110,6 +110,39 @@ def plain(line: str) -> str:
     return line.translate(_PLAIN)
 
 
+def without_thanks(said: str) -> str:
+    # Looked for at the end alone: a search through a long line takes the square of its length.
+    head, tail = said[:-80], said[-80:]
+    return head + TRAILING.sub("", tail)
+
+
+def without_courtesy(said: str) -> str:
+    found = COURTESY.match(said)
+    return said[found.end() :] if found else said
+
+
+def trimmed(piece: str) -> str:
+    return re.sub(
+        r"[\s,.;&+]*(?:\b(?:and|then|also|but|plus)\b)?[\s,.;&+]*$", "", piece, flags=re.I
+    )
+
+
+def is_reason(found: re.Match[str]) -> bool:
+    """Whether the words say why, rather than nothing, when, or on what condition."""
+    reason = found["reason"]
+    if len(re.findall(r"[^\W\d_]", reason)) < 2 or re.fullmatch(
+        r"\W*(?:your )?reason\W*", reason, re.I
+    ):
+        return False
+    word = (found["word"] or "").lower()
+    return word.startswith("because") or not CONDITION.match(reason)
+
+
+def is_weak(found: re.Match[str]) -> bool:
+    """Whether what parts the reason from the order may as well begin another instruction."""
+    return found["mark"] in (",", ".", ";") or (found["word"] or "").lower() == "for"
+
+
 class References:
     """How the applications of one programme are named in a line, such as `ACE-003`, `3` or `#3`."""
 

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from ace_mailbot.config import Config, load, shipped_folder
 from ace_mailbot.model import Address
 from ace_mailbot.rules.orders import NotUnderstood, Order, parse
-
-MONDAY = datetime(2021, 8, 23, 9, 30, tzinfo=UTC)  # 10:30 in London, three days after the close
+from tests.unit.rules.ordering import MONDAY, the_doubt, the_order
 
 
 @pytest.fixture(scope="module")
 def config() -> Config:
     return load(shipped_folder() / "config.toml", {}, with_secrets=False)
-
-
-def the_order(text: str, config: Config, at: datetime = MONDAY) -> Order:
-    found = parse(text, config, at)
-    assert len(found) == 1
-    assert isinstance(found[0], Order), found[0]
-    return found[0]
-
-
-def the_doubt(text: str, config: Config, at: datetime = MONDAY) -> NotUnderstood:
-    found = parse(text, config, at)
-    assert len(found) == 1
-    assert isinstance(found[0], NotUnderstood), found[0]
-    return found[0]
-
-
-def what(text: str, config: Config) -> list[tuple[str, ...]]:
-    """Verb and references of each order in *text*; `?` and its first words for a doubt."""
-    return [
-        (line.verb, *line.references) if isinstance(line, Order) else ("?", line.line)
-        for line in parse(text, config, MONDAY)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -226,114 +202,6 @@ def test_what_needs_a_reason_is_asked_for_it(text: str, nearest: str, config: Co
 
 
 @pytest.mark.parametrize(
-    ("said", "local"),
-    [
-        ("to 2021-08-27", "2021-08-27 23:59:59"),
-        ("until 2021-08-27 17:00", "2021-08-27 17:00:00"),
-        ("to 2021-08-27T17:00", "2021-08-27 17:00:00"),
-        ("until 27 Aug", "2021-08-27 23:59:59"),
-        ("till 27th August", "2021-08-27 23:59:59"),
-        ("to the 27th of August at 5pm", "2021-08-27 17:00:00"),
-        ("to the 27th", "2021-08-27 23:59:59"),
-        ("to August 27th, 2021", "2021-08-27 23:59:59"),
-        ("to 27 August 2021", "2021-08-27 23:59:59"),
-        ("to 27/8", "2021-08-27 23:59:59"),
-        ("to 27/08/21", "2021-08-27 23:59:59"),
-        ("to 27.8.2021", "2021-08-27 23:59:59"),
-        ("to 3/9", "2021-09-03 23:59:59"),
-        ("to Friday", "2021-08-27 23:59:59"),
-        ("to this Friday", "2021-08-27 23:59:59"),
-        ("until Fri 5pm", "2021-08-27 17:00:00"),
-        ("until 5pm on Friday", "2021-08-27 17:00:00"),
-        ("to Friday, 17.30", "2021-08-27 17:30:00"),
-        ("to Friday noon", "2021-08-27 12:00:00"),
-        ("to Friday 27 August at 17:00", "2021-08-27 17:00:00"),
-        ("to Mon 30 Aug 5pm", "2021-08-30 17:00:00"),
-        ("to Monday", "2021-08-30 23:59:59"),  # it is Monday: not today
-        ("to next Monday", "2021-08-30 23:59:59"),
-        ("to tomorrow", "2021-08-24 23:59:59"),
-        ("to today 5pm", "2021-08-23 17:00:00"),
-        ("to end of day Friday", "2021-08-27 23:59:59"),
-        ("to 5 Jan", "2022-01-05 23:59:59"),
-        ("Friday", "2021-08-27 23:59:59"),
-        ("an extension to Friday", "2021-08-27 23:59:59"),
-    ],
-)
-def test_an_extension_reads_days_as_people_write_them(
-    said: str, local: str, config: Config
-) -> None:
-    text = f"extend ACE-007 {said} because the lead is ill"
-    zone = config.programme.zone
-    until = datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
-
-    assert the_order(text, config) == Order(text, "extend", ("ACE-007",), until, "the lead is ill")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "extend all to Friday because the mailbox was down",
-        "Extend everyone until 27/8 - the mailbox was down",
-        "please extend the deadline for all to 27 August: the mailbox was down",
-    ],
-)
-def test_an_extension_may_be_for_all(text: str, config: Config) -> None:
-    order = the_order(text, config)
-    assert (order.references, order.argument, order.reason) == ((), "all", "the mailbox was down")
-    assert order.until == datetime(2021, 8, 27, 22, 59, 59, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "extend 7 to Friday - ill",
-        "extend 7 to Friday: ill",
-        "extend 7 to Friday (ill)",
-        "extend 7 to Friday, 17:00, ill",
-        "give ACE-007 until Friday because ill",
-        "Extension for ACE-007 to Friday as ill",
-        "extend ACE-007's deadline to Friday because ill",
-    ],
-)
-def test_an_extension_finds_where_the_day_ends_and_the_reason_begins(
-    text: str, config: Config
-) -> None:
-    order = the_order(text, config)
-    assert (order.verb, order.references, order.reason) == ("extend", ("ACE-007",), "ill")
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ("to 20 Aug", "Friday 20 August 2021 has passed."),
-        ("to today 9am", "Monday 23 August 2021 has passed."),
-        ("to 3/4", "Saturday 3 April 2021 has passed."),
-        ("to 31 September", "There is no day 31 September."),
-        ("to 8/27", "There is no day 8/27."),
-        ("to Monday 27 August", "Friday 27 August 2021 is not a Monday."),
-        (
-            "to next Friday",
-            "This may mean Friday 27 August 2021 or Friday 3 September 2021.",
-        ),
-        ("by 3 days", "An extension needs the day it ends."),
-        ("a bit", "An extension needs the day it ends."),
-    ],
-)
-def test_a_day_that_cannot_be_meant_is_told_and_not_guessed(
-    said: str, sentence: str, config: Config
-) -> None:
-    doubt = the_doubt(f"extend ACE-007 {said} because ill", config)
-    assert doubt.sentence == sentence
-    assert doubt.nearest == ("extend ACE-007 to 2021-08-30 because ...",)
-
-
-def test_a_weekday_counts_from_receipt_in_the_programmes_zone(config: Config) -> None:
-    late_sunday = datetime(2021, 8, 22, 23, 30, tzinfo=UTC)  # already Monday in London
-    order = the_order("extend 7 to Monday because ill", config, late_sunday)
-    assert order.until == datetime(2021, 8, 30, 22, 59, 59, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
     ("text", "verb", "group"),
     [
         ("admit incomplete because all came in time", "admit", "incomplete"),
@@ -512,121 +380,6 @@ def test_every_form_that_is_offered_complete_is_understood(config: Config) -> No
         for form in the_doubt(text, config).nearest:
             complete = form.replace("...", "it is so")
             assert isinstance(parse(complete, config, MONDAY)[0], Order), complete
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "\n\n",
-        "Thanks",
-        "Thank you so much for this, very helpful.",
-        "OK thanks",
-        "Noted, many thanks",
-        "Great!",
-        "Hi team,\n\nThanks.\n\nBest wishes,\nJo Bloggs\nHead of Programmes\n020 7946 0000",
-        "Organiser Name",
-        "Organiser",
-        "Sent from my iPhone",
-        "Get Outlook for Android",
-        "Best regards\nJo\n\nThis email is confidential. If you are not its addressee, delete it.",
-        "-- \nJo Bloggs\naccept no liability",
-        "> accept ACE-003",
-        "On Mon, 23 Aug 2021 at 09:00, ACE team <ace@funder.example> wrote:\naccept ACE-003",
-        "-----Original Message-----\naccept ACE-003",
-    ],
-)
-def test_courtesy_signatures_and_quotations_are_no_orders(text: str, config: Config) -> None:
-    assert parse(text, config, MONDAY) == ()
-
-
-def test_a_mail_as_it_is_typed_on_a_phone(config: Config) -> None:
-    text = """Hi,
-
-Accept 3
-Accept ace 5.
-Decline 4 because it’s too broad
-Reserve 7
-
-Something about ACE-009 I forgot
-Thanks
-Jo
-
-Sent from my iPhone"""
-    assert what(text, config) == [
-        ("accept", "ACE-003"),
-        ("accept", "ACE-005"),
-        ("decline", "ACE-004"),
-        ("reserve", "ACE-007"),
-        ("?", "Something about ACE-009 I forgot"),
-    ]
-
-
-def test_orders_below_a_sign_off_still_count(config: Config) -> None:
-    text = "Thanks\nJo\n\nPS decline 4 because weak\nHead of Programmes"
-    assert what(text, config) == [("decline", "ACE-004")]
-
-
-def test_a_reason_that_the_mail_program_wrapped_is_not_cut_off(config: Config) -> None:
-    text = """Decline ACE-004 because the partners are not named and the plan covers only
-one month of the six, so nobody could say in March whether anything had
-changed.
-Accept ACE-003
-Best wishes
-Jo"""
-    first, second = parse(text, config, MONDAY)
-    assert isinstance(first, Order)
-    assert first.reason == (
-        "the partners are not named and the plan covers only one month of the six, so nobody "
-        "could say in March whether anything had changed."
-    )
-    assert second == Order("Accept ACE-003", "accept", ("ACE-003",))
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("decline ACE-004\nbecause it is weak", "it is weak"),
-        ("decline ACE-004 because it is weak\nand late", "it is weak and late"),
-        ("decline ACE-004 because it is weak\n\nand late", "it is weak"),
-        ("decline ACE-004 because it is weak\nJo", "it is weak"),
-        ("decline ACE-004 because it is weak\nOrganiser Name", "it is weak"),
-        ("decline ACE-004 because it is weak\nThanks", "it is weak"),
-        ("decline ACE-004 because it is weak\nKind regards", "it is weak"),
-        (
-            "decline ACE-004 because we would rather\naccept ACE-005 in that footprint",
-            "we would rather accept ACE-005 in that footprint",
-        ),
-        (
-            "decline ACE-004 because the trust says that it has no means at all to\nhold the money",
-            "the trust says that it has no means at all to hold the money",
-        ),
-    ],
-)
-def test_the_next_line_belongs_to_a_reason_unless_it_clearly_does_not(
-    text: str, reason: str, config: Config
-) -> None:
-    first = parse(text, config, MONDAY)[0]
-    assert isinstance(first, Order)
-    assert first.reason == reason
-
-
-def test_an_order_below_half_a_sentence_is_part_of_that_sentence(config: Config) -> None:
-    assert what("I think we should probably not\naccept ACE-003", config) == [
-        ("?", "I think we should probably not accept ACE-003")
-    ]
-    assert what("I would say, having read all of it twice, that nobody on the panel is\n"
-                "going to\naccept ACE-003", config)[0][0] == "?"  # fmt: skip
-    assert what("Please could you\naccept ACE-003", config) == [("accept", "ACE-003")]
-
-
-def test_a_misspelt_order_below_a_reason_is_not_swallowed_by_it(config: Config) -> None:
-    text = "decline ACE-004 because it is weak\nacept ACE-003\nACE-005 looks good"
-    assert what(text, config) == [
-        ("decline", "ACE-004"),
-        ("?", "acept ACE-003"),
-        ("?", "ACE-005 looks good"),
-    ]
 
 
 def test_a_key_with_digits_and_other_programmes_are_told_apart(config: Config) -> None:
