@@ -46,8 +46,11 @@ def _claimed(message: Message, context: Context) -> tuple[KindOfMessage, str]:
 
 
 def _asks_too(message: Message, decision: Decision, context: Context) -> Decision:
-    """An adjustment is passed on whatever else a message does."""
-    if decision.kind in _ALSO_ASKS and Intent.ADJUSTMENT in message.intents and message.sender:
+    """An adjustment is passed on whatever else a message does, and what an EOI asks beside."""
+    asks = (
+        {Intent.ADJUSTMENT, Intent.QUESTION} if decision.kind is Kind.EOI else {Intent.ADJUSTMENT}
+    )
+    if decision.kind in _ALSO_ASKS and asks & set(message.intents) and message.sender:
         return together(decision, question.decide(message, context))
     return decision
 

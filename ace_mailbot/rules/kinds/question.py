@@ -18,6 +18,8 @@ _OWN_MATTERS = re.compile(
 
 
 def claims(message: Message, context: Context) -> str | None:
+    if message.eoi and message.eoi.summary:
+        return None  # an application comes first; `rules.decide` passes on what it asks
     for intent in (Intent.ADJUSTMENT, Intent.QUESTION):
         if intent in message.intents:
             return f"It asks something: “{message.intents[intent]}”"
