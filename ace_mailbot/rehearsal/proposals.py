@@ -19,9 +19,9 @@ def eoi_subject(project: Project, variant: int) -> str:
     subjects = (
         f"Expression of interest: {project.title}",
         "ACE expression of interest",
-        f"EOI - {project.title} ({project.areas})",
+        f"EOI - {project.title}",
         "Applying to ACE 2021",
-        f"Expression of interest from {project.areas}",
+        "ACE: our expression of interest",
     )
     return subjects[variant % len(subjects)]
 

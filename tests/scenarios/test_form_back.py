@@ -108,6 +108,6 @@ def test_a_file_that_cannot_be_read_reaches_a_human_with_a_friendly_note(world: 
     pack = kwame.expresses_interest()
     world.at("2021-08-10 09:00")
     kwame.replies(pack, "Form attached.", attachments=[File("our form.docx", b"PK\x03\x04 torn")])
-    kwame.receives("form-unread", mentioning="our form.docx", not_mentioning="reject")
+    kwame.receives("form-unread", mentioning=["our form.docx", "We have not rejected anything"])
     assert world.stage("ACE-001") == "invited"
     world.digest("2021-08-11 08:00", mentioning="our form.docx")
