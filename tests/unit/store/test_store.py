@@ -1,0 +1,163 @@
+"""The store keeps its promises by itself: legal moves only, all or nothing, one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ace_mailbot.model import (
+    Application,
+    ConfigError,
+    Decision,
+    Disposition,
+    Eoi,
+    Kind,
+    Message,
+    Person,
+    RawMessage,
+    Stage,
+)
+from ace_mailbot.rules.stages import MOVES, legal
+from ace_mailbot.store import Store
+
+NOW = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
+AMARA = Person("Amara Okafor", "amara.okafor@trust.example", phone="07700 900123")
+APPLICATION = Application(
+    reference="ACE-001",
+    stage=Stage.INVITED,
+    eoi=Eoi(AMARA, "People in Brent fall."),
+    eoi_message="M-ABCDEF",
+    received_at=NOW,
+    lead=AMARA,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "ace.db", MOVES)
+    yield store
+    store.close()
+
+
+def write(store: Store, *changes: Application) -> None:
+    with store.transaction():
+        store.apply(Decision("A test.", changes=changes), "M-ABCDEF", NOW)
+
+
+def test_an_application_comes_back_as_it_was_written(store: Store, tmp_path: Path) -> None:
+    write(store, APPLICATION)
+    store.close()
+    again = Store(tmp_path / "ace.db", MOVES)
+    assert again.state.applications == {"ACE-001": APPLICATION}
+    again.close()
+
+
+@pytest.mark.parametrize("before", list(Stage))
+@pytest.mark.parametrize("after", list(Stage))
+def test_a_move_is_written_only_when_the_table_allows_it(
+    store: Store, before: Stage, after: Stage
+) -> None:
+    _place(store, before)
+    moved = replace(APPLICATION, stage=after)
+    if legal(before, after):
+        write(store, moved)
+        assert store.state.applications["ACE-001"].stage is after
+    else:
+        with pytest.raises(sqlite3.IntegrityError, match="cannot move"):
+            write(store, moved)
+        assert store.state.applications["ACE-001"].stage is before
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_an_application_begins_only_where_the_table_says(store: Store, stage: Stage) -> None:
+    if legal(None, stage):
+        write(store, replace(APPLICATION, stage=stage))
+    else:
+        with pytest.raises(sqlite3.IntegrityError, match="cannot begin"):
+            write(store, replace(APPLICATION, stage=stage))
+
+
+def _place(store: Store, stage: Stage) -> None:
+    """Bring the application to *stage* over legal moves."""
+    paths: dict[Stage, tuple[Stage, ...]] = {s: (s,) for s in MOVES[None]}
+    while stage not in paths:
+        for last in list(paths):
+            for following in MOVES[last]:
+                paths.setdefault(following, (*paths[last], following))
+    for step in paths[stage]:
+        write(store, replace(APPLICATION, stage=step))
+
+
+def test_a_transaction_that_fails_leaves_neither_rows_nor_state(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.apply(Decision("A test.", changes=(APPLICATION,)), "M-ABCDEF", NOW)
+        raise ZeroDivisionError
+    assert store.state.applications == {}
+    write(store, APPLICATION)
+
+
+def test_a_second_writer_is_refused_and_a_reader_is_not(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="another ace-mailbot is at work"):
+        Store(tmp_path / "ace.db", MOVES)
+    write(store, APPLICATION)
+    reader = Store(tmp_path / "ace.db")
+    assert reader.state.applications == {"ACE-001": APPLICATION}
+    reader.close()
+
+
+def test_there_is_nothing_to_read_before_the_first_run(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"there is no database at .*ace\.db yet"):
+        Store(tmp_path / "ace.db")
+
+
+def test_a_newer_database_is_refused(store: Store, tmp_path: Path) -> None:
+    store.close()
+    connection = sqlite3.connect(tmp_path / "ace.db")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(ConfigError, match="made by a newer ace-mailbot"):
+        Store(tmp_path / "ace.db", MOVES)
+
+
+def test_only_its_owner_can_read_the_database(store: Store, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "ace.db").stat().st_mode) == 0o600
+
+
+def test_the_audit_log_only_grows(store: Store, tmp_path: Path) -> None:
+    write(store, APPLICATION)
+    connection = sqlite3.connect(tmp_path / "ace.db")
+    for statement in ("DELETE FROM audit", "UPDATE audit SET what = 'nothing'"):
+        with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_messages_are_decided_in_the_order_of_their_arrival(store: Store) -> None:
+    for hour in (9, 8):
+        raw = RawMessage(f"uid{hour}", b"%d" % hour, NOW.replace(hour=hour))
+        with store.transaction():
+            store.keep(raw, Message(id=f"M-{hour}", sha256=str(hour), received_at=NOW, size=1))
+    assert store.stored(["uid8", "uid9", "uid10"]) == {"uid8", "uid9"}
+    found = store.next_undecided()
+    assert found is not None
+    number, raw, rescued = found
+    assert (raw.uid, raw.data, raw.received_at, rescued) == (
+        "uid8",
+        b"8",
+        NOW.replace(hour=8),
+        False,
+    )
+    message = Message(id="M-8", sha256="8", received_at=NOW.replace(hour=8), size=1)
+    decision = Decision("Parked for a test.", Kind.UNCLEAR, Disposition.PARKED)
+    with store.transaction():
+        store.file(number, message, decision)
+    assert list(store.state.parked) == ["M-8"]
+    assert store.unmoved() == [("uid8", True)]
+    assert store.decided_twin("8") == "M-8"
+    assert store.decided_twin("9") is None
