@@ -57,12 +57,17 @@ def _claims_unseen(message: Message) -> str | None:
     return None
 
 
+def _handler(obligation: str) -> Handler:
+    """Reminders say in their obligation how many days before the deadline they stand."""
+    return _HANDLERS.get(re.sub(r"-\d+$", "", obligation), _details)
+
+
 def _asked(message: Message, context: Context) -> tuple[Application | None, Handler | None]:
     letter = context.letter_answered(message.tokens)
     if letter and letter.reference and letter.reference in context.state.applications:
         return (
             context.state.applications[letter.reference],
-            _HANDLERS.get(letter.obligation, _details),
+            _handler(letter.obligation),
         )
     senior = [
         a

@@ -49,10 +49,11 @@ _CONTACT = re.compile(
 )
 
 # A line that ends so is not finished: what follows belongs to it, be it an order by its looks.
+# Not so "it" or "you" alone: whole reasons end with them, and the next line is an order.
 _DANGLING = re.compile(
-    r"\b(?:a|an|the|to|and|or|of|we|i|they|you|he|she|it|not|don't|do not|never|would|should"
-    r"|could|can|will|might|may|rather|than|if|that|when|unless|because|as|since|for|with|from|by|please|their"
-    r"|our|your|but|whether|is|are|was|be)$",
+    r"\b(?:a|an|the|to|and|or|of|we|i|they|(?:could|would|can|will|if) you|he|she|not|don't|do not"
+    r"|never|would|should|could|can|will|might|may|rather|than|if|that|when|unless|because|as|since|for|with"
+    r"|from|by|please|their|our|your|but|whether|is|are|was|be)$",
     re.IGNORECASE,
 )
 _REASON_FIRST = re.compile(r"(?:because|as|since|due to|owing to|reason)\b", re.IGNORECASE)

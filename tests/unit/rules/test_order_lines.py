@@ -111,6 +111,11 @@ def test_the_next_line_belongs_to_a_reason_unless_it_clearly_does_not(
     assert first.reason == reason
 
 
+def test_a_reason_may_end_with_it_and_the_next_line_is_an_order_again(config: Config) -> None:
+    text = "decline 1 because users have no part in judging it\nadmit incomplete because of August"
+    assert [verb for verb, *_ in what(text, config)] == ["decline", "admit"]
+
+
 def test_an_order_below_half_a_sentence_is_part_of_that_sentence(config: Config) -> None:
     assert what("I think we should probably not\naccept ACE-003", config) == [
         ("?", "I think we should probably not accept ACE-003")
