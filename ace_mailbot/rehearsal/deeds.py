@@ -74,7 +74,11 @@ def _sample(deed: Deed, scene: Scene) -> bytes:
 
 
 def _writes(deed: Deed, scene: Scene) -> bytes:
-    return _make(deed, scene, mailmaker.Mail(_text(deed, scene), deed.details["subject"]))
+    details = deed.details
+    mail = mailmaker.Mail(
+        _text(deed, scene), details["subject"], headers=details.get("headers", {})
+    )
+    return _make(deed, scene, mail)
 
 
 def _replies(deed: Deed, scene: Scene) -> bytes:

@@ -102,12 +102,13 @@ def _iphone(typed: Typed) -> Bodies:
 
 def _thunderbird(typed: Typed) -> Bodies:
     """Plain text alone, flowed, as the careful send it."""
-    plain = typed.text + (f"\n\n-- \n{typed.signature}" if typed.signature else "")
+    plain = _flow(typed.text)
     if q := typed.quoted:
-        lead = f"On {q.at:%d/%m/%Y %H:%M}, {q.sender.name} wrote:"
-        plain = f"{typed.text}\n\n{lead}\n{_angled(q.text)}\n"
+        plain += f"\n\nOn {q.at:%d/%m/%Y %H:%M}, {q.sender.name} wrote:\n{_angled(q.text)}"
+    if typed.signature:
+        plain += f"\n\n-- \n{typed.signature}"
     headers = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:78.0) Thunderbird/78.11.0"}
-    return Bodies(_flow(plain) + "\n", flowed=True, headers=headers)
+    return Bodies(plain + "\n", flowed=True, headers=headers)
 
 
 def _bare(typed: Typed) -> Bodies:
