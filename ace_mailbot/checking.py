@@ -10,7 +10,7 @@ from ace_mailbot import season_calendar
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import BACKENDS
 from ace_mailbot.model import ConfigError
-from ace_mailbot.writing import Writer
+from ace_mailbot.writing.writer import Writer
 
 # Letters are only tried here, never sent: any secret will do.
 _NO_SECRET = bytes(32)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from threading import Event
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import Mailbox
@@ -16,13 +17,15 @@ from ace_mailbot.store import OutboxEntry, Store
 log = logging.getLogger(__name__)
 
 
-def deliver(store: Store, mailbox: Mailbox, config: Config, now: datetime, allowance: int) -> None:
-    """Send at most *allowance* letters, oldest first; settle those in doubt before."""
+def deliver(
+    store: Store, mailbox: Mailbox, config: Config, now: datetime, allowance: int, stop: Event
+) -> None:
+    """Settle what is in doubt; then send at most *allowance* letters, oldest first, until *stop*."""
     for entry in store.outbox("sending", "unknown"):
         _settle(entry, store, mailbox, config, now)
     held = store.state.season.held or config.sending.mode == "hold"
     for entry in store.outbox("queued"):
-        if allowance <= 0:
+        if allowance <= 0 or stop.is_set():
             break
         if held and not entry.cleared and not entry.letter.internal:
             continue

@@ -24,7 +24,7 @@ from ace_mailbot.rules.dates import digest_due
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.secret import read_or_make_secret
 from ace_mailbot.store import Store
-from ace_mailbot.writing import Writer
+from ace_mailbot.writing.writer import Writer
 
 _DIGESTS_BEFORE_OPENING = timedelta(days=31)
 
@@ -74,7 +74,7 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
     if house.stop.is_set():
         return
     failures = keep_time(house, now)
-    deliver(house.store, house.mailbox, house.config, now, allowance)
+    deliver(house.store, house.mailbox, house.config, now, allowance, house.stop)
     if failures:
         raise failures[0]
 

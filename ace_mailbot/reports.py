@@ -11,10 +11,7 @@ from typing import Any
 
 from ace_mailbot.config import Config
 from ace_mailbot.model import Accounts, Application, Letter
-from ace_mailbot.rules.context import Context
-from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.store import Store
-from ace_mailbot.writing import Writer
 from ace_mailbot.writing.digest import Digest, accounting, compile_digest
 
 _COLUMNS = (
@@ -48,6 +45,9 @@ def digest_letter(
     config: Config, store: Store, held: int | None, version: str, now: datetime
 ) -> Letter:
     """The letter that carries the digest. *version* is its day, or the message that asked."""
+    from ace_mailbot.rules.context import Context  # the rules are slow to load, as above
+    from ace_mailbot.rules.letters import to_staff
+
     context = Context(config, now, store.state)
     values = {"digest": digest(config, store, held, now)}
     return to_staff(context, "digest", version, values=values)
@@ -55,6 +55,8 @@ def digest_letter(
 
 def digest_text(config: Config, store: Store, now: datetime) -> str:
     """The digest as its reader would see it, but with no token to reply to."""
+    from ace_mailbot.writing.writer import Writer  # slow to load, and `status` needs none of it
+
     letter = digest_letter(config, store, None, "now", now)
     return Writer(config, b"").text_of(letter, store.state, now)[1]
 

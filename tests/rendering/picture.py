@@ -19,7 +19,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from ace_mailbot.config import load, shipped_folder
-from ace_mailbot.writing import Writer, samples
+from ace_mailbot.writing import samples
+from ace_mailbot.writing.writer import Writer
 
 LETTERS = ("pack", "receipt", "digest", "outcome-accepted", "question-asked", "preview")
 _SECRET = b"the same pictures each time"

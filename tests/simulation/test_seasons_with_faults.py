@@ -25,7 +25,7 @@ from ace_mailbot.model import Unreachable
 from ace_mailbot.rehearsal.post import Post
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.store import Store
-from ace_mailbot.writing import Writer
+from ace_mailbot.writing.writer import Writer
 from tests.simulation.faults import Faults, FaultyMailbox, FaultyStore, Killed
 from tests.simulation.seasons import Arrival, season
 

@@ -14,7 +14,9 @@ import pytest
 
 from ace_mailbot.config import Config, load, shipped_folder
 from ace_mailbot.model import Application, Letter, Outgoing, State
-from ace_mailbot.writing import Writer, samples, shipped_templates
+from ace_mailbot.writing import samples
+from ace_mailbot.writing.templates import shipped_templates
+from ace_mailbot.writing.writer import Writer
 
 SECRET = b"a secret for tests"
 

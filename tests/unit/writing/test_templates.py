@@ -9,7 +9,9 @@ import pytest
 
 from ace_mailbot.config import Config
 from ace_mailbot.model import Letter
-from ace_mailbot.writing import Writer, samples, shipped_templates
+from ace_mailbot.writing import samples
+from ace_mailbot.writing.templates import shipped_templates
+from ace_mailbot.writing.writer import Writer
 from tests.unit.writing.conftest import SECRET, body
 
 _MOST_WORDS = 20

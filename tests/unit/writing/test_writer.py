@@ -11,7 +11,8 @@ import pytest
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Application, Letter, Person, State
-from ace_mailbot.writing import Writer, samples
+from ace_mailbot.writing import samples
+from ace_mailbot.writing.writer import Writer
 from tests.unit.writing.conftest import SECRET, body, parsed
 
 
