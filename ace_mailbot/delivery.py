@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def deliver(
     store: Store, mailbox: Mailbox, config: Config, now: datetime, allowance: int, stop: Event
 ) -> None:
-    """Settle what is in doubt, then send *allowance* letters at most, oldest first, until *stop*."""
+    """Settle what is in doubt, then send up to *allowance* letters, oldest first, until *stop*."""
     for entry in store.outbox("sending", "unknown"):
         _settle(entry, store, mailbox, config, now)
     held = store.state.season.held or config.sending.mode == "hold"
