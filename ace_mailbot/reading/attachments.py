@@ -64,6 +64,13 @@ def _shown(filename: str) -> str:
 
 
 def _opened(filename: str, content_type: str, data: bytes) -> Found:
+    found = _unpacked(filename, content_type, data)
+    if not found.text and not any(value for _, value in found.controls):
+        raise Unreadable("there is no text in it")
+    return found
+
+
+def _unpacked(filename: str, content_type: str, data: bytes) -> Found:
     if data.startswith(b"PK\x03\x04"):
         return _zipped(Archive(data))
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

@@ -129,17 +129,20 @@ class Verdict:
 
 
 def judge(
-    headers: Headers, body: Body, subject: str, sender: Address | None, own: Address
+    headers: Headers, body: Body, words: str, subject: str, sender: Address | None, own: Address
 ) -> Verdict:
-    """What wrote this, whether it may be answered, and the signs of either."""
+    """What wrote this, whether it may be answered, and the signs of either.
+
+    *words* is the new text alone: what somebody quotes says nothing about them.
+    """
     email, name = (sender.email, sender.name) if sender else ("", "")
     if _is_own(headers, email, own.email):
         return Verdict(Nature.OWN, False, ("We sent it ourselves.",))
     if found := bounces.signs(headers, body, subject, email, name):
         return Verdict(Nature.BOUNCE, False, found)
-    if found := auto_reply_signs(headers, body, subject):
+    if found := auto_reply_signs(headers, words, subject):
         return Verdict(Nature.AUTO_REPLY, False, found)
-    if found := _list_signs(headers, body):
+    if found := _list_signs(headers, words):
         return Verdict(Nature.LIST, False, found)
     found = _brakes(headers, email)
     return Verdict(Nature.PERSON, not found, found)
@@ -152,7 +155,7 @@ def _is_own(headers: Headers, email: str, own: str) -> bool:
     return email == own or any(re.match(pattern, value, re.I) for value in ids)
 
 
-def auto_reply_signs(headers: Headers, body: Body, subject: str) -> tuple[str, ...]:
+def auto_reply_signs(headers: Headers, words: str, subject: str) -> tuple[str, ...]:
     found: list[str] = []
     submitted = _first(headers, "auto-submitted").lower()
     if submitted and not submitted.startswith("no"):
@@ -167,9 +170,9 @@ def auto_reply_signs(headers: Headers, body: Body, subject: str) -> tuple[str, .
         found.append("It is a read receipt.")
     if _AUTO_SUBJECT.search(subject) and not re.match(r"\s*(?:re|aw|sv)\s*:", subject, re.I):
         found.append("Its subject is that of an automatic reply.")
-    elif _AUTO_ANYWHERE.search(subject) and _AUTO_WORDS.search(body.text[:1500]):
+    elif _AUTO_ANYWHERE.search(subject) and _AUTO_WORDS.search(words[:1500]):
         found.append("Its subject and text are those of an automatic reply.")
-    elif _suspect(headers) and _AUTO_WORDS.search(body.text[:1500]) and not _long(body.text):
+    elif _suspect(headers) and _AUTO_WORDS.search(words[:1500]) and not _long(words):
         found.append("Its headers and text are those of an automatic reply.")
     return tuple(found)
 
@@ -197,13 +200,13 @@ def _suspect(headers: Headers) -> bool:
     )
 
 
-def _list_signs(headers: Headers, body: Body) -> tuple[str, ...]:
+def _list_signs(headers: Headers, words: str) -> tuple[str, ...]:
     found = [f"It has the list header {name}." for name in _LIST_HEADERS if headers.get(name)]
     found += [f"It has the header {n} of bulk mail." for n in _MARKETING_HEADERS if headers.get(n)]
     precedence = _first(headers, "precedence").lower()
     if precedence in ("bulk", "list", "junk"):
         found.append(f"Its Precedence header says {precedence}.")
-    if not found and _looks_like_marketing(body.text):
+    if not found and _looks_like_marketing(words):
         found.append("It reads like marketing: it offers to unsubscribe.")
     return tuple(found)
 

@@ -33,7 +33,7 @@ _MACHINE_NAME = re.compile(
 _SUBJECT = re.compile(
     r"undeliver(?:ed|able)|un-?deliverable|delivery (?:status )?(?:notification|report)|"
     r"(?:mail|message|e-?mail)?\s*deliver[yi]\w* (?:has )?(?:failed|failure|problem|error|delayed"
-    r"|notification|attempt|report)|"
+    r"|notification|attempt|report|warning)|"
     r"returned? (?:mail|e-?mail|message|to sender)|(?:mail|message) (?:has been "
     r"|was )?(?:returned|rejected|not delivered)|"
     r"failure (?:notice|delivery|notification)|fail(?:ed|ure) (?:mail|delivery|in delivery"
@@ -84,6 +84,12 @@ _ORIGINAL = re.compile(
     r"|reads|was|text)).{0,60}:?\s*-*|received:\s+(?:from|by)\b.*|return-path:.*|message-id:.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ANNOUNCED = re.compile(
+    r"(?:following|these|below|listed)\b[^\n]{0,40}\b(?:recipient|address|user|mailbox|destination)"
+    r"|did not reach|could not be (?:delivered|sent) to|not (?:be )?delivered to|failed recipient",
+    re.IGNORECASE,
+)
+_X400 = re.compile(r"\bSMTP=", re.IGNORECASE)  # how old Exchange writes an internet address
 _NEVER_FAILED = re.compile(
     r"^(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|noc|webmaster|hostmaster|root)@"
     r"|\.(?:png|jpg|gif)$",
@@ -133,14 +139,17 @@ def _enough(found: list[str], headers: Headers, body: Body) -> bool:
     return len(found) == 1 and (null_path or bool(body.returned)) and from_system
 
 
-def failed_recipients(headers: Headers, body: Body, own: str) -> tuple[str, ...]:
-    """The addresses that mail did not reach, lower case; *own* is never among them."""
+def failed_recipients(headers: Headers, body: Body, own: frozenset[str]) -> tuple[str, ...]:
+    """The addresses that mail did not reach, lower case.
+
+    *own* are those the report came to: what bounced was sent from there, so they never failed.
+    """
     found = _from_headers(headers) or _from_reports(body.reports)
     if not found:
         found = _from_words(body.text, own)
     if not found:
         found = _from_returned(body)
-    return tuple(dict.fromkeys(e for e in found if e != own))
+    return tuple(dict.fromkeys(e for e in found if e not in own))
 
 
 def _from_headers(headers: Headers) -> list[str]:
@@ -162,25 +171,27 @@ def _from_reports(reports: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _from_words(text: str, own: str) -> list[str]:
+def _from_words(text: str, own: frozenset[str]) -> list[str]:
     """Addresses in the explanation, which stands above the returned message."""
     cut = _ORIGINAL.search(text, 1)
     explanation = text[: cut.start()] if cut and _has_candidate(text[: cut.start()], own) else text
     if not cut:
         explanation = text[:6000]
+    if announced := _ANNOUNCED.search(explanation):
+        explanation = explanation[announced.start() :]
     lines = explanation.split("\n")
     strong = [e for line in lines if _opens_with_address(line) for e in _candidates(line, own)[:1]]
     return strong or _candidates(explanation, own)
 
 
-def _has_candidate(text: str, own: str) -> bool:
+def _has_candidate(text: str, own: frozenset[str]) -> bool:
     return bool(_candidates(text, own))
 
 
 def _opens_with_address(line: str) -> bool:
     return bool(
         re.match(
-            r"^[\s>*\"'(]*(?:(?:to|rcpt to|recipient|mailbox|user|address"
+            r"^[\s>*\"'(]*(?:(?:rcpt to|recipient|mailbox|user|address"
             r"|for)\s*:?\s*)?<?[^\s<>@:]+@[^\s<>@]+",
             line,
             re.I,
@@ -188,11 +199,11 @@ def _opens_with_address(line: str) -> bool:
     )
 
 
-def _candidates(text: str, own: str) -> list[str]:
+def _candidates(text: str, own: frozenset[str]) -> list[str]:
     return [
         e
-        for e in addresses.emails_in(text)
-        if e != own and not _NEVER_FAILED.search(e) and not _ID_LIKE.match(e)
+        for e in addresses.emails_in(_X400.sub(" ", text))
+        if e not in own and not _NEVER_FAILED.search(e) and not _ID_LIKE.match(e)
     ]
 
 

@@ -29,8 +29,8 @@ def _codec(charset: str) -> str:
     """The Python codec to try for *charset*, "" when there is none."""
     try:
         name = codecs.lookup(charset.strip().strip("\"'")).name
-        # Only text codecs may pass: "base64" and "zip" are codecs too.
-        b"".decode(name)
+        # Only text codecs may pass: "base64" and "zip" are codecs too, but refuse real bytes.
+        b"a".decode(name, "ignore")
     except (LookupError, ValueError):
         return ""
     return "" if name in _NEVER else _MEANT.get(name, name)

@@ -71,9 +71,10 @@ def to_text(source: str) -> str:
     try:
         # A declared charset must not be believed twice: the text is decoded already.
         tree = document_fromstring(
-            source.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=False)
+            source.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=True)
         )
-        return _Writer().write(tree)
+        # A tree that nests too deep for the parser comes back without its words.
+        return _Writer().write(tree) or _without_tags(source)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError):
         return _without_tags(source)
 
@@ -167,11 +168,15 @@ class _Writer:
         line = line.replace("\xa0", " ").strip(" \t")
         prefix = ">" * self.depth
         if self.gap and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(prefix)
+            self.lines.append(">" * min(self.depth, _depth(self.lines[-1])))
         self.gap = 0
         if not line and self.lines and not self.lines[-1].strip("> "):
             return  # one blank line says as much as two
         self.lines.append(f"{prefix} {line}".rstrip() if prefix else line)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(">"))
 
 
 def _walk(tree: etree._Element) -> Iterator[tuple[str, etree._Element]]:

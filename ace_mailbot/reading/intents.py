@@ -67,7 +67,9 @@ _NO = re.compile(
     r"|declined?\b|i (?:must |have to )?decline\b)|"
     r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not"
     r"|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree"
-    r"|support|approve|endorse|commit|coach|do this|be (?:the )?senior)|"
+    r"|support|approve|endorse|commit|coach|do (?:this|it)|take (?:this|it|that) on|take on"
+    r"|be (?:the )?senior)|"
+    r"^\W*(?:sorry[,. ]+)?(?:but )?i (?:cannot|can['’]t|can not)\W*$|"
     r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect"
     r"|a mistake)\b|\bi have not (?:agreed|been asked)\b",
     re.IGNORECASE,
@@ -115,7 +117,8 @@ _ADJUSTMENT = re.compile(
     r"dyslexi\w+|dyspraxi\w+|visual(?:ly)? impair\w*|sight (?:loss|impair\w*)|partially sighted"
     r"|\bblind\b(?! spot)|deaf\b|hearing (?:loss|impair\w*|aid)|disab(?:led|ility)|coloured paper|"
     r"(?:another|different|accessible|alternative) formats?|access needs?|support worker"
-    r"|more time (?:because|due|as)|extra time)",
+    r"|more time (?:because|due|as)|extra time"
+    r"|(?:have|need|given|allow\w*|get|for|take) (?:\w+ ){0,3}(?:more time|extension))",
     re.IGNORECASE,
 )
 _ADJUSTMENT_FOR_ME = re.compile(

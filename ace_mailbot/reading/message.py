@@ -60,12 +60,13 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     message = _addressed(replace(bare, headers=head), head)
     own = Address(config.mailbox.address.lower(), config.mailbox.sender_name)
     defects = _defects(message, body, part)
-    verdict = automation.judge(head, body, message.subject, message.sender, own)
+    words = reply.trim(body.text)
+    verdict = automation.judge(head, body, words, message.subject, message.sender, own)
     unreadable = bool(defects)
     message = replace(
         message,
         text=body.text,
-        reply_text=reply.trim(body.text),
+        reply_text=words,
         attachments=body.attachments,
         defects=defects,
         nature=Nature.UNREADABLE if unreadable else verdict.nature,
@@ -73,7 +74,9 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         signs=defects + verdict.signs,
     )
     if verdict.nature is Nature.BOUNCE:
-        failed = bounces.failed_recipients(head, body, own.email)
+        failed = bounces.failed_recipients(
+            head, body, frozenset({own.email, *(a.email for a in message.to)})
+        )
         returned = tuple(dict.fromkeys(_returned_ids(body)))
         message = replace(message, failed_recipients=failed, in_reply_to=returned)
     answered = _tokens(message)

@@ -6,7 +6,6 @@ real mail.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,29 +90,11 @@ def body(message: Part, size: int) -> Body:
 
 def content(part: Part) -> bytes:
     """The decoded bytes of a leaf part, as far as they can be decoded."""
-    payload = part.get_payload()
-    if not isinstance(payload, str):
-        return b""
-    data = payload.encode("utf-8", "surrogateescape")
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    if encoding == "base64":
-        return headers.base64(data)
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(data)
-    if "uuencode" in encoding or encoding == "x-uue":
-        return _uudecoded(data)
-    return data
-
-
-def _uudecoded(data: bytes) -> bytes:
-    lines = []
-    for line in data.splitlines():
-        if line and not line.startswith((b"begin ", b"end", b"`")):
-            try:
-                lines.append(binascii.a2b_uu(line))
-            except binascii.Error:
-                continue  # a line of text around the file, or a damaged one
-    return b"".join(lines)
+    # The library tries out the charset that the part claims, and some raise. Its type has been
+    # read by now, so the claim goes. Nor may decode be left out: raw 8-bit text would be lost.
+    del part["content-type"]
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _header_defects(message: Part) -> Iterator[str]:
@@ -133,7 +114,8 @@ def _leaves(message: Part) -> Iterator[_Leaf | None]:
     while stack:
         part, depth, alternative, related = stack.pop()
         kind, parameters = _type(part)
-        payload = part.get_payload()
+        # To ask for the payload of a leaf would try out the charset that it claims.
+        payload = part.get_payload() if part.is_multipart() else None
         if kind.startswith("multipart/") and isinstance(payload, list):
             if depth == DEEPEST:
                 yield None
@@ -208,7 +190,7 @@ def _is_body(leaf: _Leaf) -> bool:
 
 def _enclosed(part: Part) -> str:
     """A message or report inside a message, as text."""
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     if isinstance(payload, list):
         return "\n\n".join(_flat(p) for p in payload[:50] if isinstance(p, Part))
     return charsets.decode(content(part))
@@ -216,8 +198,7 @@ def _enclosed(part: Part) -> str:
 
 def _flat(part: Part) -> str:
     lines = [f"{name}: {headers.text(str(value))}" for name, value in part.raw_items()]
-    payload = part.get_payload()
-    rest = charsets.decode(content(part)) if isinstance(payload, str) else ""
+    rest = "" if part.is_multipart() else charsets.decode(content(part))
     return "\n".join(lines) + "\n\n" + rest[:20000]
 
 

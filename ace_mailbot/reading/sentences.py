@@ -9,10 +9,10 @@ _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚ�
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|e\.g|i\.e|etc|No|approx|vs)\.$")
 GREETING = re.compile(
     r"^\W*(?:dear|hi+|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon"
-    r"|greetings|"
-    r"to whom(?:ever)? it may concern|all|team|fao|hola|estimad\w+|buen[oa]s (?:d[ií]as|tardes)"
-    r"|bonjour|ol[áa])\b"
-    r"[^.?!\n]{0,60}[,.!:–-]?\s*$",
+    r"|greetings|to whom(?:ever)? it may concern|all|team|fao|hola|estimad\w+"
+    r"|buen[oa]s (?:d[ií]as|tardes)|bonjour|ol[áa])\b"
+    r"(?!.*\b(?:please|send|sent|saw|want|need|can|could|would|like|apply|attached|is|are|we|i)\b)"
+    r"(?:, ?[\w.'’-]+)?[^,.?!\n]{0,50}[,.!:–-]?\s*$",
     re.IGNORECASE,
 )
 VALEDICTION = re.compile(

@@ -60,7 +60,8 @@ class _Reader:
             block = _without_notes(block, self._current)
         else:
             block = tuple(c for c in block if c.strip()) if not self._current.parts else block
-        if any(c.strip() for c in ((block,) if isinstance(block, str) else block)):
+        begun = self._current.key in self.pieces  # then a blank line parts two paragraphs
+        if begun or any(c.strip() for c in ((block,) if isinstance(block, str) else block)):
             self.pieces.setdefault(self._current.key, []).append(block)
 
     def _heading(self, text: str) -> tuple[FormQuestion | None, str]:

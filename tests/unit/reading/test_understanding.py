@@ -1,0 +1,195 @@
+"""What people write in unseen words: intents, places, people, NHS numbers and pasted forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ace_mailbot.model import Basis, Eoi, Intent, Person
+from ace_mailbot.reading import numbers
+from tests.unit.reading.conftest import Reader
+
+Write = Callable[..., bytes]
+ANSWERS = {"In_Reply_To": "<ace-003.k7m2pq4dxabz@funder.example>"}
+PROJECT = (
+    "Carers and the hospital want to try a shared plan for people with dementia who are admitted "
+    "at night, and to learn together what gets in the way of going home."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Please could you send me the application pack?", Intent.INTEREST),
+        ("We wish to withdraw our application.", Intent.WITHDRAW),
+        ("We have decided not to go ahead this year.", Intent.WITHDRAW),
+        ("Can a school be the lead organisation?", Intent.QUESTION),
+        ("We are not sure whether a school can be a partner.", Intent.QUESTION),
+        ("Could I have the form in large print please?", Intent.ADJUSTMENT),
+        ("I confirm. I will meet the team monthly.", Intent.YES),
+        ("I'm afraid I can't support this.", Intent.NO),
+        ("This replaces the expression of interest that I sent before.", Intent.REPLACES),
+        ("No, this is a separate project.", Intent.SEPARATE),
+        ("Sam Green will be taking over as project lead.", Intent.CHANGE_LEAD),
+        ("Please add sam.green@trust.example as a second contact.", Intent.ADD_CONTACT),
+        ("Many thanks, that is very helpful.", Intent.THANKS),
+        ("We are worried about self-harm on the ward.", Intent.SAFEGUARDING),
+    ],
+)
+def test_an_intent_comes_with_the_sentence_that_says_it(
+    read: Reader, write: Write, text: str, intent: Intent
+) -> None:
+    assert intent in read(write(text)).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one of us can do this alone, and we want to change that.",
+        "They come back with the same thing each week.",
+        "I hope you are well.",
+    ],
+)
+def test_common_words_say_nothing(read: Reader, write: Write, text: str) -> None:
+    assert dict(read(write(text)).intents) == {}
+
+
+def test_a_person_who_only_asks_for_the_pack_has_an_eoi_without_a_summary(
+    read: Reader, write: Write
+) -> None:
+    message = read(write("Hi, please send me the application pack.\n\nThanks\nAmara", "ACE"))
+    assert message.eoi == Eoi(Person("Amara Okafor", "amara.okafor@trust.example"), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "headers"),
+    [
+        ("Thank you, that is very helpful.", "Re: [ACE-003] Your pack", ANSWERS),
+        ("It is Barnet, so North Central London.", "Re: [ACE-003] One question", ANSWERS),
+        ("I will send our expression of interest form back on Friday.", "Re: [ACE-003] x", ANSWERS),
+        ("Can hospices apply? Must the money be spent by March?", "Query", {}),
+        ("Our clients love our platform. Book a call with our experts today.", "Offer", {}),
+    ],
+)
+def test_what_is_no_eoi(
+    read: Reader, write: Write, text: str, subject: str, headers: dict[str, str]
+) -> None:
+    assert read(write(text, subject, **headers)).eoi is None
+
+
+@pytest.mark.parametrize(
+    ("where", "footprint", "basis", "areas"),
+    [
+        ("in NW London", "NWL", Basis.STATED, ()),
+        ("in Hammersmith & Fulham", "NWL", Basis.SUGGESTED, ("Hammersmith and Fulham",)),
+        ("in the London Borough of Sutton", "SWL", Basis.SUGGESTED, ("Sutton",)),
+        ("in Kingston and Merton", "SWL", Basis.SUGGESTED, ("Kingston upon Thames", "Merton")),
+        ("in Harrow and Barnet", None, Basis.UNKNOWN, ("Harrow", "Barnet")),
+        ("in South East London and in SWL", None, Basis.UNKNOWN, ()),
+        ("across the city", None, Basis.UNKNOWN, ()),
+        ("with Central and North West London NHS Foundation Trust", None, Basis.UNKNOWN, ()),
+    ],
+)
+def test_a_footprint_is_stated_suggested_or_unknown(
+    read: Reader,
+    write: Write,
+    where: str,
+    footprint: str | None,
+    basis: Basis,
+    areas: tuple[str, ...],
+) -> None:
+    eoi = read(write(f"This is our EOI. We work {where}.\n\n{PROJECT}")).eoi
+    assert eoi is not None
+    assert (eoi.footprint, eoi.footprint_basis, eoi.areas) == (footprint, basis, areas)
+
+
+def test_a_surname_is_no_borough(read: Reader, write: Write) -> None:
+    text = f"We would like to apply.\n\n{PROJECT}\n\nRegards\nJo Sutton"
+    eoi = read(write(text, sender="Jo Sutton <jo@trust.example>")).eoi
+    assert eoi is not None
+    assert (eoi.lead.name, eoi.areas) == ("Jo Sutton", ())
+
+
+def test_labelled_details_are_believed(read: Reader, write: Write) -> None:
+    text = (
+        "Project title: Warm welcome\nName: Dr Amy Shah\nRole: GP partner\n"
+        "Organisation: Elm Tree Surgery\nEmail: amy.shah@elmtree.example\nTel: 020 7946 0777\n"
+        f"ICS: North Central London\n\nSummary: {PROJECT}\n\nMany thanks"
+    )
+    assert read(write(text, "EOI")).eoi == Eoi(
+        lead=Person(
+            "Dr Amy Shah",
+            "amy.shah@elmtree.example",
+            "GP partner",
+            "Elm Tree Surgery",
+            "020 7946 0777",
+        ),
+        summary=PROJECT,
+        title="Warm welcome",
+        footprint="NCL",
+        footprint_basis=Basis.STATED,
+    )
+
+
+def test_somebody_named_in_the_text_leads_and_the_writer_is_a_contact(
+    read: Reader, write: Write
+) -> None:
+    text = (
+        "I write on behalf of Professor Mary Stone, who would like to express an interest. "
+        f"Her email is mary.stone@uni.example.\n\n{PROJECT}\n\nBest wishes\nTom Reed"
+    )
+    eoi = read(write(text, "EOI", sender="Tom Reed <tom.reed@uni.example>")).eoi
+    assert eoi is not None
+    assert (eoi.lead.name, eoi.lead.email) == ("Professor Mary Stone", "mary.stone@uni.example")
+    assert eoi.contact == Person("Tom Reed", "tom.reed@uni.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("patient 943 476 5919 fell", True),
+        ("9434765919", True),
+        ("943-476-5919.", True),
+        ("943 476 5918", False),
+        ("ring 020 7946 0958 or 07700 900123", False),
+        ("+44 7700 900123", False),
+        ("reference 94347659190", False),
+        ("000 000 0000", False),
+    ],
+)
+def test_nhs_numbers_are_told_from_other_digits(text: str, holds: bool) -> None:
+    assert numbers.holds_nhs_number(text) is holds
+
+
+def test_an_nhs_number_is_never_quoted(read: Reader, write: Write) -> None:
+    intents = read(write("Can you help 943 476 5919 please?")).intents
+    assert Intent.NHS_NUMBER in intents
+    assert not any("943" in sentence for sentence in intents.values())
+
+
+def test_a_form_pasted_into_the_mail_is_read(read: Reader, write: Write) -> None:
+    text = (
+        "Dear team, our form is below.\n\nA1: Steady on your feet\nA2. North West London\n"
+        "B1 name: Amara Okafor\nB1 email: amara.okafor@trust.example\n"
+        "C1. What do you want to achieve together, and how did you agree it?\n"
+        "Fewer falls.\n\nWe agreed it in June.\n"
+        "D2 Amount requested, in pounds: 18,500\nD3 Budget\nRoom hire: £500\nStaff - £18,000\n"
+        "E2 Will you join cohort sessions and share what you learn? Yes\n"
+    )
+    message = read(write(text, "Re: [ACE-003] Your pack", **ANSWERS))
+    assert dict(message.answers) == {
+        "A1": "Steady on your feet",
+        "A2": "North West London",
+        "B1_name": "Amara Okafor",
+        "B1_email": "amara.okafor@trust.example",
+        "C1": "Fewer falls.\n\nWe agreed it in June.",
+        "D2": "18,500",
+        "D3_1_item": "Room hire",
+        "D3_1_amount": "£500",
+        "D3_2_item": "Staff",
+        "D3_2_amount": "£18,000",
+        "E2": "Yes",
+    }
+    assert (message.form_source, message.reference) == ("the message itself", "ACE-003")
+    assert message.eoi is None
