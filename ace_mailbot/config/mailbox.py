@@ -120,12 +120,15 @@ def _exchange(table: Table | None, around: _Surroundings) -> Exchange | None:
 def _graph(table: Table | None, around: _Surroundings) -> Graph | None:
     if table is None:
         return None
-    has_url = table.has("base_url")
+    has_url, has_authority = table.has("base_url"), table.has("authority")
+    sign_in = "https://login.microsoftonline.us"
     return Graph(
         tenant=table.text("tenant", "your Microsoft 365 tenant's id"),
         client_id=table.text("client_id", "the app's id"),
         client_secret=_secret(table, "client_secret", around),
         base_url=_url(table, "base_url", "https://graph.microsoft.us/v1.0") if has_url else "",
+        authority=_url(table, "authority", sign_in) if has_authority else "",
+        ca_file=_ca_file(table, around),
     )
 
 

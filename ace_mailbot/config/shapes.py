@@ -149,6 +149,8 @@ class Graph:
     client_id: str
     client_secret: Secret
     base_url: str = ""  # "" means Microsoft's public cloud
+    authority: str = ""  # where to sign in; "" means the one of base_url's cloud
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True)
