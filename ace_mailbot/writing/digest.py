@@ -167,7 +167,8 @@ def _parked(state: State) -> Iterator[Need]:
 def _about(a: Application) -> Iterator[Need]:
     name = _called(a)
     if a.pack_held:
-        yield Need(f"{name} has no pack yet. {a.pack_held}", (f"send {a.reference}",))
+        sentence = f"{name}, from {a.lead.email}, has no pack yet. {a.pack_held}"
+        yield Need(sentence, (f"send {a.reference}",))
     if a.stage is Stage.LATE or a.late_form:
         what = "form" if a.late_form else "expression of interest"
         extend = f"extend {a.reference} to DATE because ..."
