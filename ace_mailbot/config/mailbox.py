@@ -13,12 +13,15 @@ from ace_mailbot.config.shapes import (
     Access,
     Backend,
     Exchange,
+    Flow,
     Graph,
     Imap,
     Mailbox,
     OAuth,
+    SaveSent,
     Secret,
     Security,
+    SignIn,
     Smtp,
 )
 from ace_mailbot.config.tables import Table
@@ -27,6 +30,9 @@ _BACKENDS: tuple[Backend, ...] = get_args(Backend)
 _SECURITIES: tuple[Security, ...] = get_args(Security)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _ACCESSES: tuple[Access, ...] = get_args(Access)
+_SAVE_SENT: tuple[SaveSent, ...] = get_args(SaveSent)
+_FLOWS: tuple[Flow, ...] = get_args(Flow)
+_SIGN_INS: tuple[SignIn, ...] = get_args(SignIn)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ def _smtp(table: Table | None, imap: Imap | None, around: _Surroundings) -> Smtp
         password=password,
         oauth=oauth if user else None,
         ca_file=_ca_file(table, around),
+        save_sent=table.choice("save_sent", _SAVE_SENT, "append"),
     )
 
 
@@ -114,6 +121,8 @@ def _exchange(table: Table | None, around: _Surroundings) -> Exchange | None:
         password=password,
         oauth=oauth,
         access=table.choice("access", _ACCESSES, "delegate"),
+        auth=table.choice("auth", _SIGN_INS, "ntlm"),
+        ca_file=_ca_file(table, around),
     )
 
 
@@ -142,11 +151,15 @@ def _password_or_oauth(table: Table, around: _Surroundings) -> tuple[Secret | No
             table.wrong(key, f"either a password or [{table.where('oauth')}], not both")
     has_authority = oauth_table.has("authority")
     example = "https://login.microsoftonline.us"
+    flow = oauth_table.choice("flow", _FLOWS, "client")
     oauth = OAuth(
         tenant=oauth_table.text("tenant", "your Microsoft 365 tenant's id"),
         client_id=oauth_table.text("client_id", "the app's id"),
-        client_secret=_secret(oauth_table, "client_secret", around),
+        client_secret=_secret(oauth_table, "client_secret", around)
+        if flow == "client"
+        else Secret(""),
         authority=_url(oauth_table, "authority", example) if has_authority else "",
+        flow=flow,
     )
     return None, oauth
 

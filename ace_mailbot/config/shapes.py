@@ -14,7 +14,10 @@ from ace_mailbot.model import Address
 Late = Literal["hold"]
 Backend = Literal["maildir", "imap", "exchange", "graph"]
 Security = Literal["tls", "starttls", "none"]  # none is for loopback only
+SaveSent = Literal["append", "server"]
+Flow = Literal["client", "device"]
 Access = Literal["delegate", "impersonation"]
+SignIn = Literal["ntlm", "basic"]
 BankHolidays = Literal["england", "none"]
 SendingMode = Literal["auto", "hold"]
 QuestionKind = Literal["text", "money", "choice", "footprint", "parts", "table", "email_reply"]
@@ -104,6 +107,7 @@ class OAuth:
     client_id: str
     client_secret: Secret
     authority: str = ""  # "" means Microsoft's public cloud
+    flow: Flow = "client"  # device: a person signs in once, and no secret is needed
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ class Smtp:
     password: Secret | None = None
     oauth: OAuth | None = None  # its own, or mailbox.imap's
     ca_file: Path | None = None
+    save_sent: SaveSent = "append"  # server: it keeps a copy of what it sends by itself
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,8 @@ class Exchange:
     password: Secret | None = None
     oauth: OAuth | None = None
     access: Access = "delegate"
+    auth: SignIn = "ntlm"  # how a password is given; what Exchange Server offers unless told
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True)
