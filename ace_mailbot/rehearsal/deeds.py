@@ -48,8 +48,8 @@ class Scene:
         return next(fitting, None)
 
 
-def mail_of(deed: Deed, scene: Scene) -> bytes:
-    """The bytes of the mail that *deed* puts into the mailbox."""
+def mail_of(deed: Deed, scene: Scene) -> bytes | None:
+    """The mail that *deed* puts into the mailbox; None when what it answers never came."""
     return DEEDS[deed.what](deed, scene)
 
 
@@ -81,47 +81,47 @@ def _writes(deed: Deed, scene: Scene) -> bytes:
     return _make(deed, scene, mail)
 
 
-def _replies(deed: Deed, scene: Scene) -> bytes:
+def _replies(deed: Deed, scene: Scene) -> bytes | None:
     details = deed.details
     letter = scene.latest(_player(deed), details.get("to", ""), details.get("about", ""))
-    return _make(deed, scene, _reply(_text(deed, scene), letter))
+    return _make(deed, scene, _reply(_text(deed, scene), letter)) if letter else None
 
 
-def _form(deed: Deed, scene: Scene) -> bytes:
+def _form(deed: Deed, scene: Scene) -> bytes | None:
     """Fill the form that came with the pack and send it back, in the way that the deed says."""
     details, part = deed.details, deed.part
     answers = _answers(deed, scene)
     letter = scene.latest(_player(deed)) or scene.latest(part.lead)
+    pack = _pack(part, scene)
+    if letter is None or pack is None:
+        return None
     text = details.get("text", "Dear team,\n\nPlease find our application form attached.")
     style = details.get("as", "docx")
     if style == "pasted":
         pasted = proposals.pasted(answers, scene.config.form)
         return _make(deed, scene, _reply(f"{text}\n\n{pasted}", letter))
-    pack = _pack(part, scene)
-    blank = pack.file(f"form.{style}") if pack else None
+    blank = pack.file(f"form.{style}")
     if blank is None:
-        raise ValueError(f"{part.id} returns a form on {deed.at} and never got a .{style} one")
+        raise ValueError(f"the pack of {part.id} holds no form.{style}")
     fill = forms.fill_odt if style == "odt" else forms.fill
     file = mailmaker.File(blank.filename, fill(blank.data, answers))
     return _make(deed, scene, _reply(text, letter, (file,)))
 
 
-def _out_of_office(deed: Deed, scene: Scene) -> bytes:
+def _out_of_office(deed: Deed, scene: Scene) -> bytes | None:
     letter = scene.latest(_player(deed), deed.details.get("to", ""))
     if letter is None:
-        return _writes_anew(deed, scene)
+        return None
     return mailmaker.out_of_office(
         _writer(deed), letter.data, _text(deed, scene), _postmark(deed, scene)
     )
 
 
-def _bounce(deed: Deed, scene: Scene) -> bytes:
+def _bounce(deed: Deed, scene: Scene) -> bytes | None:
     """The letter to an address that nobody has comes back."""
     recipient = deed.details["recipient"]
     lost = scene.letters.get(recipient)
-    if not lost:
-        return _writes_anew(deed, scene)
-    return mailmaker.bounce(recipient, lost[-1].data, _postmark(deed, scene))
+    return mailmaker.bounce(recipient, lost[-1].data, _postmark(deed, scene)) if lost else None
 
 
 def _garbage(deed: Deed, scene: Scene) -> bytes:
@@ -129,7 +129,7 @@ def _garbage(deed: Deed, scene: Scene) -> bytes:
     return bytes((n * 89 + n // 7) % 256 for n in range(700))
 
 
-DEEDS: Mapping[str, Callable[[Deed, Scene], bytes]] = {
+DEEDS: Mapping[str, Callable[[Deed, Scene], bytes | None]] = {
     "eoi": _eoi,
     "sample": _sample,
     "writes": _writes,
@@ -164,17 +164,8 @@ def _make(deed: Deed, scene: Scene, mail: mailmaker.Mail, *, signed: bool = True
     return mailmaker.make(writer, mail, _postmark(deed, scene))
 
 
-def _reply(
-    text: str, letter: Posted | None, files: tuple[mailmaker.File, ...] = ()
-) -> mailmaker.Mail:
-    """A reply to *letter*; who never got one writes anew."""
-    if letter is None:
-        return mailmaker.Mail(text, "Our application", files=files)
+def _reply(text: str, letter: Posted, files: tuple[mailmaker.File, ...] = ()) -> mailmaker.Mail:
     return mailmaker.Mail(text, answers=letter.data, files=files)
-
-
-def _writes_anew(deed: Deed, scene: Scene) -> bytes:
-    return _make(deed, scene, mailmaker.Mail(_text(deed, scene), "Our application"))
 
 
 def _answers(deed: Deed, scene: Scene) -> Mapping[str, str]:

@@ -27,13 +27,14 @@ _DAYS_AFTER_DECISIONS = 4
 class Cue:
     """A mail that will arrive *at*, and be found when we look *read_at*.
 
-    *write* is called then and no sooner, since its writer may answer letters sent until then.
+    *write* is called then and no sooner, since its writer may answer letters sent until then; it
+    gives None where there is nothing to answer after all.
     *part* is the id of whose page it belongs to, "" for nobody's.
     """
 
     at: datetime
     read_at: datetime
-    write: Callable[[], bytes]
+    write: Callable[[], bytes | None]
     part: str = ""
 
 
@@ -72,9 +73,9 @@ def play(
             for now in tqdm(moments, unit=" moments", disable=not progress, dynamic_ncols=True):
                 while waiting and waiting[0].read_at <= now:
                     cue = waiting.pop(0)
-                    data = cue.write()
-                    post.deliver(data, cue.at)
-                    mails.append(Arrived(cue.at, data, cue.part))
+                    if data := cue.write():
+                        post.deliver(data, cue.at)
+                        mails.append(Arrived(cue.at, data, cue.part))
                 for letters in _turn(house, post, now):
                     mails += letters
                     handed_out(letters)
