@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ace_mailbot.config import Config
@@ -11,6 +12,9 @@ from ace_mailbot.rules.kinds import KINDS, KindOfMessage, question
 from ace_mailbot.rules.letters import answer
 from ace_mailbot.rules.together import together
 
+_REQUEST = re.compile(
+    r"\b(?:please|(?:can|could) (?:i|we|you)|i (?:need|require))\b", re.IGNORECASE
+)
 _ALSO_ASKS = {Kind.EOI, Kind.FORM, Kind.CONFIRMATION}
 
 
@@ -47,12 +51,18 @@ def _claimed(message: Message, context: Context) -> tuple[KindOfMessage, str]:
 
 def _asks_too(message: Message, decision: Decision, context: Context) -> Decision:
     """An adjustment is passed on whatever else a message does, and what an EOI asks beside."""
-    asks = (
-        {Intent.ADJUSTMENT, Intent.QUESTION} if decision.kind is Kind.EOI else {Intent.ADJUSTMENT}
-    )
-    if decision.kind in _ALSO_ASKS and asks & set(message.intents) and message.sender:
+    asks = [Intent.ADJUSTMENT, *([Intent.QUESTION] if decision.kind is Kind.EOI else [])]
+    asked = any(i in message.intents and not _is_of_the_project(message, i) for i in asks)
+    if decision.kind in _ALSO_ASKS and asked and message.sender:
         return together(decision, question.decide(message, context))
     return decision
+
+
+def _is_of_the_project(message: Message, intent: Intent) -> bool:
+    """Whether its sentence only describes the work: a project for deaf people asks for nothing."""
+    sentence = " ".join(message.intents[intent].split())
+    described = " ".join(message.eoi.summary.split()) if message.eoi else ""
+    return sentence in described and not _REQUEST.search(sentence)
 
 
 def _nhs_number(message: Message, kind: Kind) -> Decision:
