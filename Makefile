@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.ready
 
-.PHONY: demo run test format clean
+.PHONY: demo run test simulate pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -16,6 +16,14 @@ test: $(SETUP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Random seasons with faults at every step: SIMULATIONS=300 for more, SIMULATION_SEED=17 for one.
+simulate: $(SETUP)
+	SIMULATIONS=$${SIMULATIONS:-100} $(BIN)/pytest tests/simulation
+
+# Letters as a phone, a desk and the dark show them; needs chromium on the PATH.
+pictures: $(SETUP)
+	$(BIN)/python -m tests.rendering.picture pictures
 
 format: $(SETUP)
 	$(BIN)/ruff format .

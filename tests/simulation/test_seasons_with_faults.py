@@ -10,7 +10,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,19 +36,27 @@ _ONE = os.environ.get("SIMULATION_SEED")
 SEEDS = [int(_ONE)] if _ONE else list(range(int(os.environ.get("SIMULATIONS", "20"))))
 
 
+@dataclass(frozen=True)
+class Tools:
+    """What every run may share: neither keeps anything of a season."""
+
+    fence: Fence
+    writer: Writer
+
+
 @pytest.fixture(scope="module")
-def fence() -> Iterator[Fence]:
+def tools() -> Iterator[Tools]:
     with Fence() as fence:
-        yield fence
+        yield Tools(fence, Writer(load(ROOT / "config.toml", {}), SECRET))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_season_with_faults_ends_like_one_without(
-    seed: int, tmp_path: Path, fence: Fence
+    seed: int, tmp_path: Path, tools: Tools
 ) -> None:
     print(f"seed {seed}")
-    quiet = _play(seed, tmp_path / "quiet", fence, rarity=0)
-    faulty = _play(seed, tmp_path / "faulty", fence, rarity=25)
+    quiet = _play(seed, tmp_path / "quiet", tools, rarity=0)
+    faulty = _play(seed, tmp_path / "faulty", tools, rarity=25)
 
     assert faulty["struck"], "no fault struck: the simulation proves nothing"
     for run in (quiet, faulty):
@@ -64,7 +72,7 @@ def test_a_season_with_faults_ends_like_one_without(
     assert faulty["dispositions"] == quiet["dispositions"]
 
 
-def _play(seed: int, folder: Path, fence: Fence, rarity: int) -> dict[str, Any]:
+def _play(seed: int, folder: Path, tools: Tools, rarity: int) -> dict[str, Any]:
     """One season in *folder*; *rarity* 0 is without faults. What came of it, to compare."""
     config = _config(folder)
     faults = Faults(random.Random(seed), rarity) if rarity else None
@@ -72,14 +80,14 @@ def _play(seed: int, folder: Path, fence: Fence, rarity: int) -> dict[str, Any]:
     arrivals = season(seed, config)
     MaildirMailbox(config)
     post = Post(config.mailbox.maildir_path)
-    machine = Machine(config, fence, faults, sent)
+    machine = Machine(config, tools, faults, sent)
     for now, mails in _moments(arrivals, config):
         for mail in mails:
             post.deliver(mail.data, mail.at)
         machine.turn(now)
     # The faults are over: whatever is still in doubt settles itself.
     machine.stop()
-    calm = Machine(config, fence, None, sent)
+    calm = Machine(config, tools, None, sent)
     end = config.programme.closes + timedelta(days=50)
     for minutes in range(0, 12, 3):
         calm.turn(end + timedelta(minutes=minutes))
@@ -106,13 +114,12 @@ class Machine:
     """The bot on a machine that starts it anew after each death."""
 
     def __init__(
-        self, config: Config, fence: Fence, faults: Faults | None, sent: list[str]
+        self, config: Config, tools: Tools, faults: Faults | None, sent: list[str]
     ) -> None:
         self._config = config
-        self._fence = fence
+        self._tools = tools
         self._faults = faults
         self._sent = sent
-        self._writer = Writer(config, SECRET)
         self._house: engine.House | None = None
 
     def turn(self, now: datetime) -> None:
@@ -143,7 +150,7 @@ class Machine:
             store.faults = self._faults
         never = self._faults or Faults(random.Random(0), 10**12)
         mailbox = FaultyMailbox(MaildirMailbox(config), never, self._sent)
-        return engine.House(config, store, mailbox, self._writer, self._fence)
+        return engine.House(config, store, mailbox, self._tools.writer, self._tools.fence)
 
 
 def _outcome(
