@@ -11,12 +11,12 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr, parsedate_to_datetime
 
 from ace_mailbot.model import Address
-from ace_mailbot.rehearsal import programs
+from ace_mailbot.rehearsal import opening, programs
 
 
 @dataclass(frozen=True)
@@ -147,30 +147,24 @@ def _letter(data: bytes, zone: tzinfo | None) -> _Letter | None:
     """What a program needs of the letter in *data*; None where there is none."""
     if not data:
         return None
-    message = message_from_bytes(data, policy=policy.default)
-    subject = str(message["Subject"] or "")
-    name, email = parseaddr(str(message["From"] or ""))
-    message_id = str(message["Message-ID"] or "")
+    message = opening.opened(data)
+    subject = opening.header(message, "Subject")
+    name, email = parseaddr(opening.header(message, "From"))
+    message_id = opening.header(message, "Message-ID")
     quoted = programs.Quoted(
         sender=Address(email.lower(), name or email),
-        to=str(message["To"] or ""),
+        to=opening.header(message, "To"),
         subject=subject,
-        at=parsedate_to_datetime(str(message["Date"])).astimezone(zone),
-        text=body_of(message, "plain"),
-        html=body_of(message, "html"),
+        at=parsedate_to_datetime(opening.header(message, "Date")).astimezone(zone),
+        text=opening.body(message, "plain"),
+        html=opening.body(message, "html"),
     )
     return _Letter(
         message_id=message_id,
-        references=f"{message['References'] or ''} {message_id}".strip(),
+        references=f"{opening.header(message, 'References')} {message_id}".strip(),
         reply_subject=subject if subject.lower().startswith("re:") else f"Re: {subject}",
         quoted=quoted,
     )
-
-
-def body_of(message: EmailMessage, kind: str) -> str:
-    """The body of *message* of *kind* (plain or html), with "\\n" line ends; "" if it has none."""
-    part = message.get_body((kind,))
-    return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 # --- bytes ---------------------------------------------------------------------------------------

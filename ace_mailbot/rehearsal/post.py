@@ -10,28 +10,37 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 
 from ace_mailbot import tokens
-from ace_mailbot.rehearsal.mailmaker import File, body_of
+from ace_mailbot.rehearsal import opening
+from ace_mailbot.rehearsal.mailmaker import File
 
 
 @dataclass(frozen=True)
 class Posted:
-    """A letter that was sent, as those who get it see it."""
+    """A letter that was sent, as those who get it see it; opened only when somebody looks."""
 
     data: bytes
     at: datetime
     recipients: tuple[str, ...]  # To and Cc, in lower case
     subject: str
-    text: str
-    html: str
-    files: tuple[File, ...]
     message_id: str  # without angle brackets
     obligation: str  # "" where nobody knows
+
+    @cached_property
+    def text(self) -> str:
+        return opening.body(opening.opened(self.data), "plain")
+
+    @cached_property
+    def html(self) -> str:
+        return opening.body(opening.opened(self.data), "html")
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        return tuple(File(*file) for file in opening.files(opening.opened(self.data)))
 
     @property
     def token(self) -> str:
@@ -80,30 +89,16 @@ class Post:
 
 def read(data: bytes, obligation_of: Callable[[str], str] = lambda token: "") -> Posted:
     """The letter in *data*, which must be one of ours."""
-    message = message_from_bytes(data, policy=policy.default)
-    message_id = str(message["Message-ID"] or "").strip("<> ")
+    head = opening.opened(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
+    message_id = opening.header(head, "Message-ID").strip("<> ")
     token = next(iter(tokens.in_message_ids((message_id,))), "")
-    pairs = getaddresses([str(message[h]) for h in ("To", "Cc") if message[h]])
     return Posted(
         data=data,
-        at=parsedate_to_datetime(str(message["Date"])),
-        recipients=tuple(email.lower() for _, email in pairs),
-        subject=str(message["Subject"] or ""),
-        text=body_of(message, "plain"),
-        html=body_of(message, "html"),
-        files=files_of(message),
+        at=parsedate_to_datetime(opening.header(head, "Date")),
+        recipients=opening.addresses(head, "To", "Cc"),
+        subject=opening.header(head, "Subject"),
         message_id=message_id,
         obligation=obligation_of(token),
-    )
-
-
-def files_of(message: EmailMessage) -> tuple[File, ...]:
-    """What is attached to *message*."""
-    return tuple(
-        File(part.get_filename() or "unnamed", payload)
-        for part in message.walk()
-        if part.get_content_disposition() == "attachment"
-        and isinstance(payload := part.get_payload(decode=True), bytes)
     )
 
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ace_mailbot.model import Address
+from ace_mailbot.rehearsal import opening
 from ace_mailbot.rehearsal.mailmaker import (
     File,
     Mail,
     Postmark,
     Writer,
-    body_of,
     bounce,
     make,
     out_of_office,
@@ -41,12 +41,15 @@ def parsed(data: bytes) -> EmailMessage:
     return message
 
 
+def bodies(message: EmailMessage) -> str:
+    return opening.body(message, "plain") + opening.body(message, "html")
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_every_program_sends_what_was_typed(program: str) -> None:
     data = make(Writer(ZOE, program), Mail("It’s for Southwark.", "Interest"), POSTMARK)
     message = parsed(data)
-    bodies = body_of(message, "plain") + body_of(message, "html")
-    assert "It’s for Southwark." in bodies
+    assert "It’s for Southwark." in bodies(message)
     assert str(message["From"]) == "Zoë Müller-Nuñez <zoe@charity.example>"
     assert not message.defects
 
@@ -58,7 +61,9 @@ def test_every_program_quotes_and_threads_what_it_answers(program: str) -> None:
     assert message["In-Reply-To"] == letter["Message-ID"]
     assert message["References"] == letter["Message-ID"]
     assert message["Subject"] == "Re: [ACE-001] Your application pack"
-    assert "Thank you for your email." in body_of(message, "plain") + body_of(message, "html")
+    assert "Thank you for your email." in opening.body(message, "plain") + opening.body(
+        message, "html"
+    )
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
