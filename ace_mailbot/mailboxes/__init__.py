@@ -13,4 +13,15 @@ from ace_mailbot.mailboxes.protocol import Folder, Listed, Mailbox
 
 __all__ = ["BACKENDS", "Folder", "Listed", "Mailbox"]
 
-BACKENDS: Mapping[str, Callable[[Config], Mailbox]] = {"maildir": MaildirMailbox}
+
+def _exchange(config: Config) -> Mailbox:
+    # exchangelib takes half a second to import.
+    from ace_mailbot.mailboxes.exchange import ExchangeMailbox
+
+    return ExchangeMailbox(config)
+
+
+BACKENDS: Mapping[str, Callable[[Config], Mailbox]] = {
+    "maildir": MaildirMailbox,
+    "exchange": _exchange,
+}
