@@ -14,7 +14,8 @@ from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
 _IN_BODY = "the message itself"
-_MACHINES = (Nature.BOUNCE, Nature.OWN, Nature.AUTO_REPLY, Nature.UNREADABLE)
+# An automatic sender may still carry a form or an EOI: a scanner, a shared inbox.
+_EMPTY_HANDED = (Nature.BOUNCE, Nature.OWN, Nature.UNREADABLE)
 
 
 def understand(message: Message, config: Config) -> Message:
@@ -33,7 +34,7 @@ def understand(message: Message, config: Config) -> Message:
             config.programme.safeguarding_words,
         ),
     )
-    if message.nature in _MACHINES:
+    if message.nature in _EMPTY_HANDED:
         return message
     if letter:
         message = _with_details(message, letter, config)
