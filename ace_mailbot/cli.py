@@ -245,10 +245,9 @@ def _explain(arguments: argparse.Namespace) -> int:
     from ace_mailbot import explaining
     from ace_mailbot.fence import Fence
 
-    messages = [(str(file), _raw(file)) for file in arguments.files]
     with Fence() as fence:
-        for file, raw in messages:
-            found = explaining.explain(file, raw, config, fence)
+        for file in arguments.files:
+            found = explaining.explain(str(file), _raw(file), config, fence)
             print(
                 json.dumps(found, ensure_ascii=False)
                 if arguments.json
