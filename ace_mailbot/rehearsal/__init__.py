@@ -30,7 +30,7 @@ def rehearse(config: Config, out: Path, mail: Path | None = None, progress: bool
     pages.make_room(out)
     if mail:
         record = play(config, cues, progress=progress)
-        return pages.write(record, sort(record), out)
+        return pages.write(record, sort(record), out, shipped=False)
     addresses = (config.people.organiser, config.people.approver)
     players = cast.load(config.programme, dict(zip(_STAFF, addresses, strict=True)))
     scene = deeds.Scene(config, players)
@@ -39,7 +39,7 @@ def rehearse(config: Config, out: Path, mail: Path | None = None, progress: bool
         for deed in players.deeds
     ]
     record = play(config, cues, scene.take, progress)
-    return pages.write(record, sort(record, _listed(players)), out)
+    return pages.write(record, sort(record, _listed(players)), out, shipped=True)
 
 
 def _listed(players: cast.Cast) -> list[Listed]:

@@ -63,8 +63,13 @@ def make_room(out: Path) -> None:
     (out / _MARK).write_text("Made by ace-mailbot rehearse; the next rehearsal replaces it.\n")
 
 
-def write(record: Record, conversations: Sequence[Conversation], out: Path) -> Path:
-    """Write everything into *out*; return the page to begin with."""
+def write(
+    record: Record, conversations: Sequence[Conversation], out: Path, *, shipped: bool
+) -> Path:
+    """Write everything into *out*; return the page to begin with.
+
+    *shipped* says that the people are ours, and made up.
+    """
     pages = _environment(record)
     shown = {mail.number: mail for each in conversations for mail in each.mails}
     for mail in shown.values():
@@ -82,6 +87,7 @@ def write(record: Record, conversations: Sequence[Conversation], out: Path) -> P
         groups=_groups(conversations, record),
         days=list(_days(shown, conversations)),
         counts=_counts(record),
+        shipped=shipped,
     )
     return out / "index.html"
 

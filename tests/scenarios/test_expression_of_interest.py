@@ -63,13 +63,13 @@ def test_the_same_project_in_a_new_email_is_asked_about(world: World) -> None:
     assert list(world.state.applications) == ["ACE-001"]
 
 
-def test_a_machine_that_expresses_interest_is_not_answered_but_not_lost(world: World) -> None:
+def test_interest_that_came_through_a_list_is_not_answered_but_not_lost(world: World) -> None:
     amara = world.person("Amara Okafor <amara.okafor@trust.example>")
     world.at("2021-07-06 09:12")
     amara.writes(
         "Expression of interest",
         FALLS_IN_BRENT,
-        headers={"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
+        headers={"List-Id": "<all.trust.example>", "Precedence": "list"},
     )
     amara.receives_nothing_more()
     world.digest("2021-07-07 08:00", mentioning="amara.okafor@trust.example")
