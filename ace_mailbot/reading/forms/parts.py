@@ -68,8 +68,13 @@ def _labelled(line: str, names: dict[str, str]) -> list[tuple[str, str]]:
     words = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
     pattern = rf"(?:^|[;,|\t]|\s{{2,}})\W*({words})\b[^\w:=\n]*(?:address|number)?\s*[:=\t–-]\s*"
     found = list(re.finditer(pattern, line, re.IGNORECASE))
+    label, _, value = line.partition(":")
+    if len(found) < 2 and (part := names.get(_bare(label), "")):
+        return [(part, value)]  # a label may itself hold commas
     if not found:
-        return [("", line.strip())]
+        label, _, value = line.partition(":")
+        part = names.get(_bare(label), "")  # a label with commas of its own, as the form has it
+        return [(part, value.strip())] if part else [("", line.strip())]
     ends = [m.start() for m in found[1:]] + [len(line)]
     before = line[: found[0].start()].strip(" ,;:")
     pairs = [
