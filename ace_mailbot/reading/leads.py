@@ -1,0 +1,123 @@
+"""Who leads the work: the writer, somebody they write for, or several together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ace_mailbot.model import Address, Eoi, Message, Person
+from ace_mailbot.reading import addresses, people
+from ace_mailbot.reading.details import Details
+from ace_mailbot.reading.people import NAME, Letter
+
+_ON_BEHALF = re.compile(
+    rf"\b(?i:on behalf of|for and on behalf of|on the behalf of|in (?:his|her|their) absence|"
+    rf"(?:i am|i['’]m) (?:the )?(?:pa|ea|executive assistant|personal assistant|secretary"
+    rf"|assistant|administrator) (?:to|for))\b"
+    rf"[\s,]*(?:my (?:\w+ ){{1,3}}?)?(?:our (?:\w+ ){{1,4}}?,? ?)?(?P<name>{NAME})?",
+)
+_TOGETHER = re.compile(
+    r"\b(?:lead(?:ing)?|run(?:ning)?|head(?:ing)?) (?:this|it|the (?:project|work"
+    r"|bid))?\s*(?:\w+ )?(?:together|jointly)\b|\bco-?lead\w*\b|"
+    r"\bjoint(?:ly)? (?:lead\w*|project leads?)\b|\b(?:both (?:of us )?(?:lead|are leading"
+    r"|will lead|be leading|the leads?)|two leads|shared lead|share the lead)\b"
+    r"|\bjointly\b.{0,30}\blead",
+    re.IGNORECASE,
+)
+_NAMED_LEAD = re.compile(
+    rf"(?:(?i:project lead (?:is|will be|would be)|(?:will|would|to) be led by|is led by"
+    rf"|lead(?:er)? (?:for|on|of) (?:this|the) (?:project|work) (?:is|will be)))\s+(?:(?i:our"
+    rf"|my) (?:[a-z]+ ){{0,4}},? ?)?(?P<name>{NAME})"
+    rf"|(?P<named>{NAME})(?:, [^.\n]{{3,60}},)? (?i:will|is going to|would"
+    rf"|is to) (?i:be the project lead|be (?:our|the) lead|lead (?:this|the|it|on)|be leading)",
+)
+
+
+def of_letter(letter: Letter, given: Details, author: Address, text: str) -> Person:
+    """The lead as labelled details, the signature and the header show them, in that order."""
+    signed = people.of_letter(Letter(given.rest, letter.signature), author)
+    values = given.values
+    emails = addresses.emails_in(values.get("email", ""))
+    name = people.as_name(values.get("name", "").split(",")[0]) or signed.name
+    return Person(
+        name=name,
+        email=emails[0] if emails else author.email,
+        role=values.get("role", "") or signed.role,
+        organisation=values.get("organisation", "") or signed.organisation,
+        phone=people.phone(values.get("phone", "")) or signed.phone or _only_phone(text),
+    )
+
+
+def _only_phone(text: str) -> str:
+    """A number beside "my mobile" and the like anywhere, when it is the only one."""
+    numbers = {m[0] for m in people.PHONE.finditer(text)}
+    return people.phone(text) if len(numbers) == 1 else ""
+
+
+def completed(eoi: Eoi, letter: Letter, author: Address) -> Eoi:
+    """What the file leaves out, from the letter that it came with."""
+    signed = people.of_letter(letter, author)
+    lead = eoi.lead
+    same = people.fold(signed.name) == people.fold(lead.name) or not lead.name
+    if not same and lead.email != author.email:
+        return eoi
+    return replace(
+        eoi,
+        lead=Person(
+            name=lead.name or signed.name,
+            email=lead.email or signed.email,
+            role=lead.role or signed.role,
+            organisation=lead.organisation or signed.organisation,
+            phone=lead.phone or signed.phone,
+        ),
+    )
+
+
+def with_others(eoi: Eoi, message: Message, words: str) -> Eoi:
+    """Co-leads, and the lead that somebody else writes for."""
+    assert message.sender is not None
+    said = " ".join(words.split())
+    if _TOGETHER.search(said):
+        others = tuple(p for a in message.cc if (p := _co_lead(a, words)).email != eoi.lead.email)
+        own = people.mentioned(eoi.lead.name, words)
+        lead = replace(eoi.lead, phone=own.phone or eoi.lead.phone)
+        return replace(eoi, lead=lead, co_leads=others[:3])
+    named = _ON_BEHALF.search(said)
+    other = named["name"] if named and named["name"] else ""
+    if not other and (match := _NAMED_LEAD.search(said)):
+        other = match["name"] or match["named"]
+    other = _bare_name(other)
+    if not other or _same(other, message.sender.name) or _same(other, eoi.lead.name):
+        return eoi
+    return replace(eoi, lead=_absent(other, message, words), contact=eoi.lead)
+
+
+def _bare_name(name: str) -> str:
+    return name.strip(" .,'’-") if name else ""
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = (set(re.findall(r"\w{3,}", people.fold(n))) for n in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _co_lead(address: Address, words: str) -> Person:
+    said = people.mentioned(address.name, words) if address.name else Person()
+    return replace(said, name=address.name, email=address.email)
+
+
+def _absent(name: str, message: Message, words: str) -> Person:
+    """Somebody named in the text, with the address that bears their name."""
+    person = people.mentioned(name, words)
+    tokens = set(re.findall(r"\w{3,}", people.fold(name)))
+    known = [*message.cc, *message.to, *(Address(e) for e in addresses.emails_in(message.text))]
+    sender = message.sender.email if message.sender else ""
+    for address in known:
+        told = set(
+            re.findall(
+                r"[a-z]{3,}", people.fold(f"{address.name} {address.email.partition('@')[0]}")
+            )
+        )
+        if tokens & told and address.email != sender:
+            return replace(person, email=address.email)
+    return replace(person, email="")
