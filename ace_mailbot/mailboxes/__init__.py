@@ -21,7 +21,22 @@ def _exchange(config: Config) -> Mailbox:
     return ExchangeMailbox(config)
 
 
+def _imap(config: Config) -> Mailbox:
+    from ace_mailbot.mailboxes.imap import ImapMailbox
+
+    return ImapMailbox(config)
+
+
+def _graph(config: Config) -> Mailbox:
+    # msal and requests take 0.3 s to import.
+    from ace_mailbot.mailboxes.graph import GraphMailbox
+
+    return GraphMailbox(config)
+
+
 BACKENDS: Mapping[str, Callable[[Config], Mailbox]] = {
     "maildir": MaildirMailbox,
+    "imap": _imap,
     "exchange": _exchange,
+    "graph": _graph,
 }
