@@ -6,12 +6,14 @@ For Exchange Server: Microsoft 365 has `graph`. Imported only when the backend i
 from __future__ import annotations
 
 import logging
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from email.parser import BytesHeaderParser
+from email import message_from_bytes
+from email.header import Header
+from email.message import Message as EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from threading import Event
 from typing import Any
@@ -53,6 +55,10 @@ _WATCH_MINUTES = 1  # a watch ends this long after it was told to, at the latest
 _LONGEST_PAUSE_SECONDS = 600
 _CLOCKS_APART = timedelta(hours=1)
 _LISTED = ("datetime_received", "datetime_created", "size")
+_STAND_IN = (
+    "From: {sender}\r\nSubject: {subject}\r\n\r\n"
+    "Exchange could not hand this message over. Open it in the mailbox.\r\n"
+)
 
 log = logging.getLogger(__name__)
 
@@ -124,15 +130,14 @@ class ExchangeMailbox:
 
     def _without_mime(self, uid: str) -> RawMessage:
         """A stand-in for what Exchange can't hand over, so that a person gets to see it."""
-        item = self._item(uid, "subject", "author", "message_id")
+        item = self._item(uid, "subject", "author")
         if isinstance(item, Exception):
             raise item
-        stand_in = EmailMessage()
-        stand_in["From"] = item.author.email_address if item.author else ""
-        stand_in["Subject"] = " ".join((item.subject or "").split())
-        stand_in["Message-ID"] = item.message_id or ""
-        stand_in.set_content("Exchange could not hand this message over. Open it in the mailbox.")
-        return RawMessage(uid, stand_in.as_bytes(), _arrival(item))
+        sender = item.author.email_address if item.author else ""
+        stand_in = _STAND_IN.format(
+            sender=_header(sender or ""), subject=_header(item.subject or "")
+        )
+        return RawMessage(uid, stand_in.encode(), _arrival(item))
 
     def _item(self, uid: str, *fields: str) -> Any:
         """One item with *fields*, or the error that Exchange has instead."""
@@ -183,7 +188,7 @@ class ExchangeMailbox:
     def in_sent(self, letter: Outgoing) -> bool:
         with self._reaching():
             sent = self._folder("Sent")
-            same = sent.filter(message_id=f"<{letter.message_id}>").only("message_id")
+            same = sent.filter(message_id=f"<{letter.message_id}>").only("size")
             return any(True for _ in same) or self._rewritten_in_sent(letter, sent)
 
     def _rewritten_in_sent(self, letter: Outgoing, sent: Any) -> bool:
@@ -194,7 +199,9 @@ class ExchangeMailbox:
         alike = sent.filter(subject=letter.subject).only("datetime_sent")
         if composed := _composed(letter):
             alike = alike.filter(
-                datetime_sent__gte=EWSDateTime.from_datetime(composed - _CLOCKS_APART)
+                datetime_sent__gte=EWSDateTime.from_datetime(
+                    composed.astimezone(UTC) - _CLOCKS_APART
+                )
             )
         ids = [ItemId(id=item.id) for item in alike]
         shown = ("to_recipients", "cc_recipients", "text_body")
@@ -205,19 +212,21 @@ class ExchangeMailbox:
 
     def watch(self, wake: Callable[[], None], stop: Event) -> None:
         """By streaming notifications; ends at the latest a minute after *stop* was set."""
-        account = open_account(self._config)
         pause = 0.0
-        while not stop.wait(pause):
+        while not stop.wait(pause * random.uniform(1, 1.5)):  # noqa: S311 - nothing to guess
             try:
-                self._watch_once(account, wake, stop)
+                self._watch_once(wake, stop)
                 pause = 0.0
             except FAILURES as e:
                 pause = min(_LONGEST_PAUSE_SECONDS, max(5.0, 2 * pause, wait_seconds(e)))
                 log.info("watch_lost", extra={"why": plainly(e), "pause_seconds": pause})
-        account.protocol.close()
 
-    def _watch_once(self, account: Any, wake: Callable[[], None], stop: Event) -> None:
-        with account.inbox.streaming_subscription(event_types=["NewMailEvent"]) as subscription:
+    def _watch_once(self, wake: Callable[[], None], stop: Event) -> None:
+        account = open_account(self._config)
+        with (
+            closing(account.protocol),
+            account.inbox.streaming_subscription(event_types=["NewMailEvent"]) as subscription,
+        ):
             wake()  # for what came while nobody listened
             while not stop.is_set():
                 for _ in account.inbox.get_streaming_events(
@@ -258,8 +267,14 @@ class ExchangeMailbox:
             raise Unreachable(f"Exchange at {where} can't be used: {plainly(e)}") from e
 
     def _mind(self, error: BaseException) -> None:
-        """Keep quiet for as long as the server asks, and look for the folders afresh."""
+        """Keep quiet for as long as the server asks, then begin anew.
+
+        A connection that failed is not used again: exchangelib waits for ever for one that it
+        couldn't renew.
+        """
         self._quiet_until = self._monotonic() + wait_seconds(error)
+        self.close()
+        self._account = open_account(self._config)
         self._folders.clear()
 
     def _folder(self, name: str) -> Any:
@@ -309,6 +324,10 @@ def _arrival(item: Any) -> datetime:
     return datetime.fromtimestamp(moment.timestamp(), UTC)
 
 
+def _header(text: str) -> str:
+    return Header(" ".join(text.split()), "us-ascii" if text.isascii() else "utf-8").encode()
+
+
 def _hidden_recipients(letter: Outgoing) -> list[str]:
     """Whom the letter is for and its headers don't name.
 
@@ -322,9 +341,14 @@ def _hidden_recipients(letter: Outgoing) -> list[str]:
 
 
 def _named(letter: Outgoing) -> list[str]:
-    headers = BytesHeaderParser().parsebytes(letter.mime)
+    headers = _headers(letter)
     lines = [str(h) for name in ("To", "Cc", "Bcc") for h in headers.get_all(name, [])]
     return [email for _, email in getaddresses(lines) if email]
+
+
+def _headers(letter: Outgoing) -> EmailMessage:
+    # The parser would go through 25 MB of attachment to say what the first lines hold.
+    return message_from_bytes(letter.mime.partition(b"\r\n\r\n")[0])
 
 
 def _plain(email: str) -> str:
@@ -337,7 +361,7 @@ def _plain(email: str) -> str:
 
 
 def _composed(letter: Outgoing) -> datetime | None:
-    date = BytesHeaderParser().parsebytes(letter.mime).get("Date")
+    date = _headers(letter).get("Date")
     return parsedate_to_datetime(date) if date else None
 
 

@@ -32,6 +32,7 @@ from exchangelib.errors import (
     ErrorImpersonationDenied,
     ErrorImpersonationFailed,
     ErrorInvalidRecipients,
+    ErrorInvalidRequest,
     ErrorInvalidSchemaVersionForMailboxVersion,
     ErrorInvalidSmtpAddress,
     ErrorMailboxMoveInProgress,
@@ -66,6 +67,7 @@ from ace_mailbot.model import Refused, Unreachable
 FAILURES = (EWSError, RequestException, OAuth2Error)
 
 _ONLINE_DOMAINS = ("office365.com", "office.com", "outlook.com", "office365.us", "outlook.cn")
+_PIECE = 1 << 16  # bytes
 _PUBLIC_SIGN_IN = "https://login.microsoftonline.com"
 
 # Answers that the server gives instead of doing anything, and may not give again.
@@ -84,6 +86,7 @@ _NEVER = (
     ErrorAttachmentSizeLimitExceeded,
     ErrorDataSizeLimitExceeded,
     ErrorInvalidRecipients,
+    ErrorInvalidRequest,
     ErrorInvalidSchemaVersionForMailboxVersion,
     ErrorInvalidSmtpAddress,
     ErrorMailRecipientNotFound,
@@ -138,9 +141,20 @@ class _Protocol(Protocol, metaclass=_OwnConnection):  # type: ignore[misc]
 
     def raw_session(self, *args: Any, **kwargs: Any) -> Any:
         session = super().raw_session(*args, **kwargs)
+        session.hooks["response"].append(_in_large_pieces)
         if self._ca_file:
             session.verify = str(self._ca_file)
         return session
+
+
+def _in_large_pieces(response: Any, *_: Any, stream: bool = False, **__: Any) -> None:
+    """exchangelib reads an answer byte by byte, which takes 20 s for a message of 25 MB."""
+    read = response.iter_content
+
+    def iter_content(chunk_size: int = 1 if stream else _PIECE, **kwargs: Any) -> Any:
+        return read(chunk_size, **kwargs)
+
+    response.iter_content = iter_content
 
 
 class _AppCredentials(OAuth2Credentials):  # type: ignore[misc]
@@ -150,6 +164,10 @@ class _AppCredentials(OAuth2Credentials):  # type: ignore[misc]
         super().__init__(oauth.client_id, oauth.client_secret.value, oauth.tenant)
         self._sign_in = (oauth.authority or _PUBLIC_SIGN_IN).rstrip("/")
         self._resource = f"https://{urlsplit(endpoint).hostname}"
+
+    def session_params(self) -> dict[str, Any]:
+        # No automatic refresh: an app's token has none. Expired, a session signs in afresh.
+        return {"token": self.access_token}
 
     @property
     def token_url(self) -> str:
@@ -254,7 +272,7 @@ def not_sent(error: BaseException) -> Unreachable | Refused | None:
     if isinstance(error, _NEVER) or _status(error) in _NEVER_STATUS:
         return Refused(f"Exchange refused the letter: {plainly(error)}")
     surely = (
-        isinstance(error, _NOT_NOW)
+        isinstance(error, (*_NOT_NOW, OAuth2Error))
         or _is_own_busy(error)
         or _status(error) in (429, 503)
         or 300 <= _status(error) < 500

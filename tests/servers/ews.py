@@ -99,6 +99,7 @@ def serving(address: str, **settings: Any) -> Iterator[EwsServer]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     ews: EwsServer
     _by_ntlm = False
 

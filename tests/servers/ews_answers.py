@@ -32,7 +32,7 @@ class Request:
 
     @classmethod
     def read(cls, data: bytes) -> Request:
-        root = etree.fromstring(data)
+        root = etree.fromstring(data, etree.XMLParser(huge_tree=True))
         body = root.find("s:Body", _NS)[0]  # type: ignore[index]
         mailbox = body.findtext(".//t:DistinguishedFolderId/t:Mailbox/t:EmailAddress", "", _NS)
         as_whom = root.findtext("s:Header//t:ConnectingSID/t:PrimarySmtpAddress", None, _NS)

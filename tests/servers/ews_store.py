@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
 
 ARRIVAL = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
@@ -103,7 +103,7 @@ class Store:
         self._number += 1
         place = self.folder(folder)
         assert place
-        own = message_from_bytes(mime).get("Message-ID", "").strip()
+        own = _headers(mime).get("Message-ID", "").strip()
         item = Item(f"AAMk{self._number:04}=", place.id, mime, received, own)
         self.items[item.id] = item
         with self.arrived:
@@ -129,8 +129,8 @@ class Store:
 
     def submit(self, mime: bytes, hidden: Iterable[str], folder: str | None) -> None:
         """Send *mime* to whom its headers name, and to *hidden*; keep a copy in *folder*."""
-        parsed = message_from_bytes(mime)
-        named = getaddresses([str(h) for n in ("To", "Cc", "Bcc") for h in parsed.get_all(n, [])])
+        headers = _headers(mime)
+        named = getaddresses([str(h) for n in ("To", "Cc", "Bcc") for h in headers.get_all(n, [])])
         self.left.append(Submission(tuple(dict.fromkeys([*(a for _, a in named), *hidden])), mime))
         if folder:
             copy = self.deliver(mime, ARRIVAL, folder)
@@ -142,3 +142,7 @@ class Store:
         for what, item, place in self.log[position : position + self.sync_page]:
             if place == folder:
                 yield what, item
+
+
+def _headers(mime: bytes) -> Message:
+    return message_from_bytes(mime.partition(b"\r\n\r\n")[0])
