@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,15 +33,19 @@ class Posted:
 
     @cached_property
     def text(self) -> str:
-        return opening.body(opening.opened(self.data), "plain")
+        return opening.body(self._opened, "plain")
 
     @cached_property
     def html(self) -> str:
-        return opening.body(opening.opened(self.data), "html")
+        return opening.body(self._opened, "html")
 
     @cached_property
     def files(self) -> tuple[File, ...]:
-        return tuple(File(*file) for file in opening.files(opening.opened(self.data)))
+        return tuple(File(*file) for file in opening.files(self._opened))
+
+    @cached_property
+    def _opened(self) -> Message:
+        return opening.opened(self.data)
 
     @property
     def token(self) -> str:

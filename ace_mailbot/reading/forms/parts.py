@@ -72,9 +72,7 @@ def _labelled(line: str, names: dict[str, str]) -> list[tuple[str, str]]:
     if len(found) < 2 and (part := names.get(_bare(label), "")):
         return [(part, value)]  # a label may itself hold commas
     if not found:
-        label, _, value = line.partition(":")
-        part = names.get(_bare(label), "")  # a label with commas of its own, as the form has it
-        return [(part, value.strip())] if part else [("", line.strip())]
+        return [("", line.strip())]
     ends = [m.start() for m in found[1:]] + [len(line)]
     before = line[: found[0].start()].strip(" ,;:")
     pairs = [
