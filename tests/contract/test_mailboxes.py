@@ -46,7 +46,7 @@ def letter(token: str = "abcdefghijkl") -> Outgoing:
 def test_a_message_is_listed_with_the_servers_receipt_time_and_fetched_whole(
     server: Server,
 ) -> None:
-    server.deliver("one", b"Subject: one\r\n\r\n\xff\x00 one", AT)
+    server.deliver("one", b"Subject: one\r\n\r\n\xff\xfe one", AT)
     [listed] = server.mailbox.listing()
     assert listed.received_at == AT
     assert listed.size == 22
@@ -54,7 +54,7 @@ def test_a_message_is_listed_with_the_servers_receipt_time_and_fetched_whole(
     assert raw is not None
     assert (raw.uid, raw.data, raw.received_at) == (
         listed.uid,
-        b"Subject: one\r\n\r\n\xff\x00 one",
+        b"Subject: one\r\n\r\n\xff\xfe one",
         AT,
     )
 

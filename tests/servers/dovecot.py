@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.servers.certificate import make_certificate
 from tests.servers.ports import free_ports, wait_for
 
+_PATHS = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"
 PASSWORD = "test-password"
 _CAPABILITIES = (
     "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ CHILDREN NAMESPACE UIDPLUS UNSELECT "
@@ -32,15 +33,22 @@ class Dovecot:
     port: int  # in the clear or with STARTTLS, on 127.0.0.1
     tls_port: int
     certificate: Path  # for `localhost`
-    mail: Path  # holds a folder for each user
+    folder: Path  # holds its config, its log, and in `mail` a folder for each user
 
     def maildir(self, user: str) -> Path:
-        return self.mail / user / "Maildir"
+        return self.folder / "mail" / user / "Maildir"
+
+    def renumber(self, user: str) -> None:
+        """Give the INBOX of *user* another UIDVALIDITY, as after a restored backup."""
+        doveadm = shutil.which("doveadm", path=_PATHS)
+        assert doveadm
+        update = ["mailbox", "update", "-u", user, "--uid-validity", "1999999999", "INBOX"]
+        subprocess.run([doveadm, "-c", str(self.folder / "dovecot.conf"), *update], check=True)
 
 
 def program() -> str | None:
     """Where Dovecot is installed; None where it isn't."""
-    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return shutil.which("dovecot", path=_PATHS)
 
 
 @cache
@@ -67,7 +75,7 @@ def dovecot(prefix: str = "", without: tuple[str, ...] = (), limits: str = "") -
     process = subprocess.Popen([executable, "-F", "-c", str(config)])
     atexit.register(_stop, process, folder)
     wait_for(port)
-    return Dovecot(port, tls_port, certificate, folder / "mail")
+    return Dovecot(port, tls_port, certificate, folder)
 
 
 def _stop(process: subprocess.Popen[bytes], folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.contract.servers import exchange, graph, maildir
+from tests.contract.servers import exchange, graph, imap, maildir
 from tests.contract.servers.server import Server
 
 # Each is started with a folder of its own. A backend may have several: "imap on dovecot" ...
@@ -14,4 +14,8 @@ SERVERS: Mapping[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "maildir": maildir.serve,
     "exchange": exchange.serve,
     "graph": graph.serve,
+    "imap on dovecot": imap.on_dovecot(),
+    "imap on dovecot, with smtp": imap.on_dovecot(sends=True),
+    "imap on dovecot, bare and with a prefix": imap.on_dovecot("INBOX.", imap.BARE, sends=True),
+    "imap on pymap, with smtp": imap.on_pymap,
 }
