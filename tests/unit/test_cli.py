@@ -120,22 +120,6 @@ def test_each_mistake_in_the_config_is_one_line_and_exit_2(
     ]
 
 
-def test_a_backend_that_is_not_built_yet_is_told_kindly(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = folder / "config.toml"
-    text = path.read_text(encoding="utf-8").replace('backend = "maildir"', 'backend = "graph"')
-    graph = '\n[mailbox.graph]\ntenant = "t"\nclient_id = "c"\nclient_secret_file = "secret"\n'
-    path.write_text(text + graph, encoding="utf-8")
-    (folder / "secret").write_text("s3cret")
-
-    for command in ("once", "check"):
-        assert run(folder, command) == 2
-        assert capsys.readouterr().err == (
-            f'ace-mailbot: {path}: mailbox.backend is "graph"; expected, so far, "maildir"\n'
-        )
-
-
 def test_check_ends_with_the_seasons_calendar(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
