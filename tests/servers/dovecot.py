@@ -23,9 +23,9 @@ from tests.servers.ports import free_ports, wait_for
 _PATHS = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"
 PASSWORD = "test-password"
 _CAPABILITIES = (
-    "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ CHILDREN NAMESPACE UIDPLUS UNSELECT "
-    "ESEARCH CONDSTORE MOVE SPECIAL-USE"
-).split()
+    *("IMAP4rev1", "SASL-IR", "ID", "ENABLE", "IDLE", "LITERAL+", "CHILDREN", "NAMESPACE"),
+    *("UIDPLUS", "UNSELECT", "ESEARCH", "CONDSTORE", "MOVE", "SPECIAL-USE"),
+)
 
 
 @dataclass(frozen=True)

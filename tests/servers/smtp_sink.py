@@ -97,7 +97,7 @@ def _authenticate(
 
 
 class _WithBearer(SMTP):
-    """XOAUTH2, which aiosmtpd doesn't know: it gives its reason as a challenge before it refuses."""
+    """Knows XOAUTH2 too, which gives its reason as a challenge before it refuses."""
 
     async def auth_XOAUTH2(self, _server: SMTP, words: list[str]) -> AuthResult:
         said = base64.b64decode(words[1]).decode()
