@@ -1,8 +1,9 @@
 """What the cast does: each deed of `cast/*.toml` becomes a mail, given the letters so far.
 
 `DEEDS` names every deed. A mail that answers a letter answers one that really came: the latest to
-its writer that fits. Texts may hold `{ref:amara}` (the reference in the letters to that part) and
-`{closes+7}` (a date, 7 days after the close).
+its writer that fits. Texts may hold `{ref:amara}` (the reference in the letters to that part),
+`{mail:amara}` (our name for the latest mail of that part) and `{closes+7}` (a date, 7 days after
+the close).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from ace_mailbot import reading
 from ace_mailbot.config import Config
+from ace_mailbot.model import RawMessage
 from ace_mailbot.rehearsal import forms, mailmaker, proposals
 from ace_mailbot.rehearsal.cast import Cast, Deed, Part, Player
 from ace_mailbot.rehearsal.post import Posted
@@ -28,6 +31,7 @@ class Scene:
     config: Config
     cast: Cast
     letters: dict[str, list[Posted]] = field(default_factory=dict)  # by recipient, oldest first
+    latest_mail: dict[str, bytes] = field(default_factory=dict)  # by Part.id
 
     def take(self, posted: Iterable[Posted]) -> None:
         """Hand out letters that were just sent."""
@@ -50,7 +54,10 @@ class Scene:
 
 def mail_of(deed: Deed, scene: Scene) -> bytes | None:
     """The mail that *deed* puts into the mailbox; None when what it answers never came."""
-    return DEEDS[deed.what](deed, scene)
+    data = DEEDS[deed.what](deed, scene)
+    if data:
+        scene.latest_mail[deed.part.id] = data
+    return data
 
 
 def _eoi(deed: Deed, scene: Scene) -> bytes:
@@ -188,13 +195,16 @@ def _pack(part: Part, scene: Scene) -> Posted | None:
     return None
 
 
-_PLACE = re.compile(r"\{(ref|opens|closes|decisions)(?::(\w+)|([+-]\d+))?\}")
+_PLACE = re.compile(r"\{(ref|mail|opens|closes|decisions)(?::(\w+)|([+-]\d+))?\}")
 
 
 def _text(deed: Deed, scene: Scene) -> str:
     def fill(match: re.Match[str]) -> str:
         if match[1] == "ref":
             return _reference(scene, scene.cast.part(match[2]))
+        if match[1] == "mail":
+            raw = RawMessage("", scene.latest_mail.get(match[2], b""), deed.at)
+            return reading.read(raw, scene.config).id
         moment = getattr(scene.config.programme, match[1]) + timedelta(days=int(match[3] or 0))
         return f"{moment:%Y-%m-%d}"
 
