@@ -11,7 +11,7 @@ from threading import Event
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import Mailbox
-from ace_mailbot.model import Refused, Unreachable
+from ace_mailbot.model import Later, Refused, Unreachable
 from ace_mailbot.store import OutboxEntry, Store
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,10 @@ def _send(entry: OutboxEntry, store: Store, mailbox: Mailbox, now: datetime) -> 
     store.set_letter(key, "sending", now)
     try:
         answer = mailbox.send(entry.letter)
+    except Later as e:
+        store.set_letter(key, "queued", now, f"put off: {e}")
+        log.info("letter_put_off", extra=_described(entry))
+        return
     except Unreachable:
         store.set_letter(key, "queued", now, "not sent: the server was out of reach")
         raise

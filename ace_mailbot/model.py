@@ -19,6 +19,10 @@ class Unreachable(Exception):
     """The mailbox or server did not answer: try again later."""
 
 
+class Later(Unreachable):
+    """The server takes this one letter later, and others now."""
+
+
 class Refused(Exception):
     """The server said no for good: tell the organiser."""
 

@@ -1,10 +1,12 @@
 """The embedded mailbox: a Maildir++ tree on disk, which any mail server can also deliver into.
 
-A message's arrival is its file's mtime. Letters are put in `.Sent`; nothing leaves the machine.
+A message's arrival is its file's mtime. Letters leave by SMTP where [mailbox.smtp] is set, and are
+put in `.Sent`; without it nothing leaves the machine.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +16,10 @@ from threading import Event
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.mailboxes.smtp import sender
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
+
+log = logging.getLogger(__name__)
 
 _WATCH_SECONDS = 0.5
 _FOLDERS = ("", ".Processed", ".Parked", ".Sent")
@@ -25,6 +30,7 @@ class MaildirMailbox:
 
     def __init__(self, config: Config) -> None:
         self._root = config.mailbox.maildir_path
+        self._smtp = sender(config)
         self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
         with self._reaching():
             for folder in _FOLDERS:
@@ -58,6 +64,19 @@ class MaildirMailbox:
                     _rename_beside_others(path, self._root / f".{folder}" / "cur")
 
     def send(self, letter: Outgoing) -> str:
+        if self._smtp is None:
+            self._put_in_sent(letter)
+            return "put in .Sent"
+        answer = self._smtp.send(letter)
+        try:
+            self._put_in_sent(letter)
+        except Unreachable as error:
+            # It has left: that its copy is missing must not make anyone doubt that.
+            told = {"message_id": letter.message_id, "why": str(error)}
+            log.warning("copy_refused", extra=told)
+        return answer
+
+    def _put_in_sent(self, letter: Outgoing) -> None:
         written = self._root / ".Sent" / "tmp" / letter.token
         with self._reaching():
             with written.open("wb") as file:
@@ -65,7 +84,6 @@ class MaildirMailbox:
                 file.flush()
                 os.fsync(file.fileno())
             written.rename(self._sent(letter))
-        return "put in .Sent"
 
     def in_sent(self, letter: Outgoing) -> bool:
         return self._sent(letter).exists()
@@ -85,9 +103,12 @@ class MaildirMailbox:
 
     def describe(self) -> Iterator[str]:
         yield f"Maildir {self._root}: {self.held()} messages. Letters are put in .Sent."
+        if self._smtp:
+            yield from self._smtp.describe()
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        if self._smtp:
+            self._smtp.close()
 
     def _sent(self, letter: Outgoing) -> Path:
         # Named after its token, so that sending twice can't leave two copies.

@@ -52,7 +52,8 @@ class Mailbox(Protocol):
     def send(self, letter: Outgoing) -> str:
         """Hand *letter* over, leaving a copy in Sent; return the server's answer.
 
-        Raises Unreachable only when the letter surely has not left, Refused when it never will.
+        Raises Unreachable only when the letter surely has not left, Refused when it never will; the
+        Unreachable called Later when others may be tried all the same.
         Any other exception means that nobody knows.
         """
         ...

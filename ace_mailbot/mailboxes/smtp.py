@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from ace_mailbot.config import Config
 from ace_mailbot.config.shapes import Smtp
 from ace_mailbot.mailboxes.oauth import Tokens
-from ace_mailbot.model import Outgoing, Refused, Unreachable
+from ace_mailbot.model import Later, Outgoing, Refused, Unreachable
 
 _SECONDS = 60.0
 _SECONDS_AT_THE_DOT = 180.0  # servers look for viruses before they answer
@@ -111,6 +111,9 @@ class SmtpSender:
     def _offer(self, client: smtplib.SMTP, letter: Outgoing) -> list[str]:
         """Sender and recipients. Returns what was said of those refused while others were not."""
         code, words = client.mail(self._address, self._options(client, letter))
+        if 400 <= code < 500:
+            # Nothing of this letter was looked at yet: it is the server that has enough for now.
+            raise self._busy(code, words)
         self._judge(code, words, "the sender")
         refused = []
         for recipient in letter.recipients:
@@ -147,13 +150,15 @@ class SmtpSender:
         """Return when the server agrees. 4xx is for later, 5xx for good."""
         if 200 <= code < 400:
             return
+        if code in (421, 452):
+            raise self._busy(code, words)
         said = f"{self.smtp.host} refused {what}: {_said(code, words)}"
-        if code in (421, 452) and self._sent:
-            # Some take only so many letters over one connection, OpenSMTPD a hundred.
-            raise _Stale(said)
-        if code < 500:
-            raise Unreachable(said)
-        raise Refused(said)
+        raise Later(said) if code < 500 else Refused(said)
+
+    def _busy(self, code: int, words: bytes) -> Exception:
+        said = f"{self.smtp.host} takes no more letters now: {_said(code, words)}"
+        # Some take only so many over one connection, OpenSMTPD a hundred: another one will do.
+        return _Stale(said) if self._sent else Unreachable(said)
 
     def _options(self, client: smtplib.SMTP, letter: Outgoing) -> Sequence[str]:
         """What MAIL FROM says of the letter. Raises Refused for what the server can't take."""

@@ -12,6 +12,7 @@ from tests.contract.servers.server import Server
 # Each is started with a folder of its own. A backend may have several: "imap on dovecot" ...
 SERVERS: Mapping[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "maildir": maildir.serve,
+    "maildir with smtp": maildir.serve_with_smtp,
     "exchange": exchange.serve,
     "graph": graph.serve,
     "imap on dovecot": imap.on_dovecot(),

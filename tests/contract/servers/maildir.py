@@ -10,17 +10,35 @@ from datetime import datetime
 from pathlib import Path
 
 from ace_mailbot.config import load
+from ace_mailbot.config.shapes import Smtp
 from ace_mailbot.mailboxes import BACKENDS
 from tests.contract.servers.server import Server
+from tests.proxy import proxy_before
+from tests.servers.smtp_sink import smtp_sink
 
 ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def serve(tmp_path: Path) -> Iterator[Server]:
+def serve_with_smtp(tmp_path: Path) -> Iterator[Server]:
+    with (
+        smtp_sink() as sink,
+        proxy_before(sink.port) as proxy,
+        serve(tmp_path, Smtp("127.0.0.1", proxy.port, "none")) as server,
+    ):
+
+        def vanish() -> None:
+            server.vanish()
+            proxy.shut()
+
+        yield replace(server, vanish=vanish, post=proxy)
+
+
+@contextmanager
+def serve(tmp_path: Path, smtp: Smtp | None = None) -> Iterator[Server]:
     root = tmp_path / "mail"
     config = load(ROOT / "config.toml", {})
-    config = replace(config, mailbox=replace(config.mailbox, maildir_path=root))
+    config = replace(config, mailbox=replace(config.mailbox, maildir_path=root, smtp=smtp))
 
     def deliver(name: str, data: bytes, at: datetime) -> None:
         path = root / "new" / name
