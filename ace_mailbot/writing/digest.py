@@ -158,8 +158,9 @@ def _parked(state: State) -> Iterator[Need]:
     for filed in state.parked.values():
         about = f" ({filed.reference})" if filed.reference else ""
         sender = filed.sender or "an unknown sender"
+        subject = f"“{filed.subject}”" if filed.subject else "without a subject"
         yield Need(
-            f"A message from {sender}{about} waits. {filed.reason}",
+            f"A message from {sender}{about}, {subject}, waits in Parked. {filed.reason}",
             (f"rescue {filed.id}", f"dismiss {filed.id}"),
         )
 
