@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
+from functools import cached_property
 from typing import Any
 
 Json = dict[str, Any]
@@ -24,6 +25,7 @@ class Message:
     read: bool = False
     files: list[tuple[str, str, bytes]] = field(default_factory=list)
 
+    @cached_property
     def parsed(self) -> EmailMessage:
         return message_from_bytes(self.mime, policy=policy.default)
 
@@ -31,7 +33,7 @@ class Message:
         """Its MIME with the files that were attached later."""
         if not self.files:
             return self.mime
-        message = self.parsed()
+        message = message_from_bytes(self.mime, policy=policy.default)
         for name, content_type, data in self.files:
             kind, _, subtype = content_type.partition("/")
             message.add_attachment(data, maintype=kind, subtype=subtype, filename=name)
@@ -127,7 +129,7 @@ class GraphStore:
 
 def row_of(message: Message) -> Json:
     """All that our server knows of a message, as Graph names it."""
-    parsed = message.parsed()
+    parsed = message.parsed
     text = parsed.get_body(("plain",))
     at = f"{message.at:%Y-%m-%dT%H:%M:%SZ}"
     return {
