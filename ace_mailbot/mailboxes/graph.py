@@ -114,8 +114,8 @@ class GraphMailbox:
 
     def describe(self) -> Iterator[str]:
         seconds, roles = self._client.token()
-        minutes = f"{seconds / 60:.0f} more minutes"
-        yield f"Microsoft 365: signed in; the token lasts {minutes} and is renewed by itself"
+        yield f"Microsoft 365: signed in at {self._client.sign_in_at}"
+        yield f"token: lasts {seconds / 60:.0f} more minutes and is renewed by itself"
         wide = sorted(role for role in roles if role.startswith("Mail."))
         if wide:
             yield (

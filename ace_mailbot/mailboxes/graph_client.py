@@ -146,6 +146,10 @@ class GraphClient:
             raise Unreachable(f"Microsoft 365 asks us to wait {seconds:.0f} seconds")
         self._wait(seconds)
 
+    @property
+    def sign_in_at(self) -> str:
+        return self._tokens.authority
+
     def token(self) -> tuple[float, frozenset[str]]:
         """The seconds that our token lasts, and the roles that it names."""
         text = self._tokens.get()
@@ -184,7 +188,7 @@ class _Tokens:
         url = urlsplit(base)
         public = "https://login.microsoftonline.com"
         authority = graph.authority or _SIGN_IN.get(url.netloc, public)
-        self._authority = f"{authority.rstrip('/')}/{graph.tenant}"
+        self.authority = f"{authority.rstrip('/')}/{graph.tenant}"
         self._scopes = [f"{url.scheme}://{url.netloc}/.default"]
         self._graph = graph
         self._session = session
@@ -197,12 +201,12 @@ class _Tokens:
                 self._app = self._signed_up()
             answer = self._app.acquire_token_for_client(scopes=self._scopes)
         except (requests.RequestException, msal.exceptions.MsalError) as e:
-            raise Unreachable(f"{self._authority} can't be reached: {type(e).__name__}") from e
+            raise Unreachable(f"{self.authority} can't be reached: {type(e).__name__}") from e
         except (ValueError, RuntimeError) as e:
             what = "check tenant and authority in [mailbox.graph]"
-            raise Unreachable(f"{self._authority} is no place to sign in; {what}") from e
+            raise Unreachable(f"{self.authority} is no place to sign in; {what}") from e
         if "access_token" not in answer:
-            raise Unreachable(f"{self._authority} refuses the app: {_first_line(answer)}")
+            raise Unreachable(f"{self.authority} refuses the app: {_first_line(answer)}")
         self.seconds = float(answer["expires_in"])
         return str(answer["access_token"])
 
@@ -214,7 +218,7 @@ class _Tokens:
         return msal.ConfidentialClientApplication(
             self._graph.client_id,
             client_credential=self._graph.client_secret.value,
-            authority=self._authority,
+            authority=self.authority,
             instance_discovery=False,  # it would ask the public cloud about a national one
             http_client=self._session,
         )

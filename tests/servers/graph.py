@@ -37,6 +37,7 @@ class Fault:
     code: str = "anErrorCode"
     closes: str = ""
     times: int = 1
+    spares: int = 0  # how many such requests go well before
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ class GraphServer:
         self.asked: list[str] = []  # "GET /users/...", in their order; those in batches too
         self.lasting_ids = True
         self.page_size = 500
+        self.uncounted = 0  # items that the inbox counts and never lists
+        self.forgets_links = False  # pages come without a way on
+        self.links_to = ""  # another server that its links name
         self.token_seconds = 3600
         self.roles: tuple[str, ...] = ()
         self.tokens: list[str] = []  # those given out; the last one counts
@@ -91,9 +95,13 @@ class GraphServer:
     def fault_for(self, ask: Ask) -> Fault | None:
         line = f"{ask.method} {ask.path}"
         for fault in self.faults:
-            if fault.times and re.fullmatch(fault.request, line):
-                fault.times -= 1
-                return fault
+            if not fault.times or not re.fullmatch(fault.request, line):
+                continue
+            if fault.spares:
+                fault.spares -= 1
+                continue
+            fault.times -= 1
+            return fault
         return None
 
     def answer(self, ask: Ask) -> Answer:
@@ -203,7 +211,7 @@ class GraphServer:
     def _folder(self, ask: Ask, name: str) -> Answer:
         if not (found := self.store.folder_id(name)):
             return error(404, "ErrorItemNotFound")
-        total = len(self.store.inside(found))
+        total = len(self.store.inside(found)) + (self.uncounted if name == "inbox" else 0)
         return Answer(200, {"id": found, "displayName": name, "totalItemCount": total})
 
     def _messages(self, ask: Ask, name: str) -> Answer:
@@ -227,13 +235,15 @@ class GraphServer:
             assert ask.query["$select"] == "id,receivedDateTime", ask.query
             assert SIZE in ask.query["$expand"], ask.query
             rows = [_delta_row(m) for m in self.store.inside(folder)]
-        link = f"{self.base}{ask.path}"
+        link = f"{self.links_to or self.base}{ask.path}"
         if len(rows) > self.page_size:
             token = f"skip-{len(self.asked)}"
             self._rounds[token] = (rows[self.page_size :], number)
             more = {"@odata.nextLink": f"{link}?$skiptoken={token}"}
         else:
             more = {"@odata.deltaLink": f"{link}?$deltatoken={number}"}
+        if self.forgets_links:
+            more = {}
         return Answer(200, {"value": rows[: self.page_size], **more})
 
     def _message(self, ask: Ask, uid: str) -> Answer:
