@@ -42,12 +42,6 @@ def fill(docx: bytes, answers: Mapping[str, str]) -> bytes:
     return rezip(parts)
 
 
-def tags_of(docx: bytes) -> tuple[str, ...]:
-    """The tags of the content controls in *docx*, in reading order."""
-    root = etree.fromstring(unzip(docx)["word/document.xml"])
-    return tuple(tag for control in root.iter(f"{_W}sdt") if (tag := _tag(control)))
-
-
 def unzip(data: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(data)) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}

@@ -47,10 +47,6 @@ class Posted:
     def _opened(self) -> Message:
         return opening.opened(self.data)
 
-    @property
-    def token(self) -> str:
-        return next(iter(tokens.in_message_ids((self.message_id,))), "")
-
     def file(self, ending: str) -> File | None:
         """The attached file whose name ends so."""
         return next((f for f in self.files if f.filename.endswith(ending)), None)
