@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.ready
 
-.PHONY: demo run test simulate pictures format clean
+# The first target, so that a bare `make` sets up and no more.
+setup: $(SETUP)
+
+.PHONY: setup demo run test simulate pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
