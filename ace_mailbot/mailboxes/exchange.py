@@ -52,6 +52,7 @@ from ace_mailbot.model import Outgoing, RawMessage, Refused, Unreachable
 _PAGE = 1000  # Exchange gives no more at a time
 _SYNC_PAGE = 512  # likewise, for a sync
 _WATCH_MINUTES = 1  # a watch ends this long after it was told to, at the latest
+_BETWEEN_STREAMS_SECONDS = 5
 _LONGEST_PAUSE_SECONDS = 600
 _CLOCKS_APART = timedelta(hours=1)
 _LISTED = ("datetime_received", "datetime_created", "size")
@@ -194,9 +195,10 @@ class ExchangeMailbox:
     def _rewritten_in_sent(self, letter: Outgoing, sent: Any) -> bool:
         """Whether Sent holds *letter* under another Message-ID, which the platform may give it.
 
-        Known by its subject, its time, one of its recipients and the token in its text.
+        Known by its reference or subject, its time, a recipient and the token in its text.
         """
-        alike = sent.filter(subject=letter.subject).only("datetime_sent")
+        about = letter.reference or letter.subject
+        alike = sent.filter(subject__contains=about).only("datetime_sent")
         if composed := _composed(letter):
             alike = alike.filter(
                 datetime_sent__gte=EWSDateTime.from_datetime(
@@ -235,6 +237,8 @@ class ExchangeMailbox:
                     if stop.is_set():
                         break
                     wake()
+                # Some gateways end a stream at once; the subscription keeps what comes meanwhile.
+                stop.wait(_BETWEEN_STREAMS_SECONDS)
 
     def describe(self) -> Iterator[str]:
         with self._reaching():
@@ -334,10 +338,10 @@ def _hidden_recipients(letter: Outgoing) -> list[str]:
     Exchange sends raw MIME to whom its headers name. Raises Refused where that is somebody else.
     """
     named = {_plain(email) for email in _named(letter)}
-    meant = {_plain(email): email for email in letter.recipients}
+    meant = [_plain(email) for email in letter.recipients]
     if strangers := named - set(meant):
         raise Refused(f"the letter's headers name others than its recipients: {sorted(strangers)}")
-    return [email for plain, email in meant.items() if plain not in named]
+    return [email for email in meant if email not in named]
 
 
 def _named(letter: Outgoing) -> list[str]:

@@ -7,6 +7,7 @@ takes half a second.
 from __future__ import annotations
 
 import ssl
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,7 +57,9 @@ from exchangelib.protocol import CachingProtocol, Protocol
 from exchangelib.services import CreateItem
 from exchangelib.version import EXCHANGE_2016
 from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
-from requests.exceptions import ConnectTimeout, RequestException
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectTimeout, RequestException, SSLError
+from requests.exceptions import Timeout as RequestTimeout
 from urllib3.exceptions import NewConnectionError
 
 from ace_mailbot.config import Config
@@ -143,8 +146,23 @@ class _Protocol(Protocol, metaclass=_OwnConnection):  # type: ignore[misc]
         session = super().raw_session(*args, **kwargs)
         session.hooks["response"].append(_in_large_pieces)
         if self._ca_file:
-            session.verify = str(self._ca_file)
+            for prefix in list(session.adapters):
+                session.mount(prefix, _Trusting(self._ca_file))
         return session
+
+
+class _Trusting(HTTPAdapter):
+    """Trusts the servers that *ca_file* vouches for, whatever the environment says.
+
+    requests lets REQUESTS_CA_BUNDLE win over what a session was told.
+    """
+
+    def __init__(self, ca_file: Path) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=True)
+        self._ca_file = ca_file
+
+    def send(self, *args: Any, **kwargs: Any) -> Any:
+        return super().send(*args, **{**kwargs, "verify": str(self._ca_file)})
 
 
 def _in_large_pieces(response: Any, *_: Any, stream: bool = False, **__: Any) -> None:
@@ -264,7 +282,12 @@ def plainly(error: BaseException) -> str:
         return f"it answered {error}"
     if isinstance(error, ErrorServerBusy) and (wait := wait_seconds(error)):
         return f"it is busy and asks to wait {wait:.0f} seconds"
-    return type(error.__context__ or error).__name__
+    cause = error if isinstance(error, RequestException) else error.__context__
+    if isinstance(cause, SSLError):
+        return "its certificate is not trusted (mailbox.exchange.ca_file)"
+    if isinstance(cause, RequestTimeout):
+        return "it did not answer in time"
+    return "no connection" if isinstance(cause, RequestException) else type(error).__name__
 
 
 def not_sent(error: BaseException) -> Unreachable | Refused | None:

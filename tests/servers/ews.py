@@ -8,13 +8,17 @@ answers in `ews_answers`; here are the HTTP, the sign-in and the faults.
 from __future__ import annotations
 
 import base64
+import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from tests.servers import ews_answers as answers
 from tests.servers.ews_store import Store
@@ -45,7 +49,11 @@ _NTLM_CHALLENGE = base64.b64encode(
 
 @dataclass
 class EwsServer:
-    """*address* is the mailbox it serves. Whoever signs in by Basic needs *password*."""
+    """*address* is the mailbox it serves.
+
+    With a *certificate* (and its key) it speaks TLS, and hands out tokens to apps at
+    `/TENANT/oauth2/v2.0/token`, each of the next of *token_seconds*.
+    """
 
     address: str
     user: str = "funder-ace"
@@ -55,16 +63,27 @@ class EwsServer:
     asked: list[str] = field(default_factory=list)  # operations carried out or refused, in order
     impersonated: list[str | None] = field(default_factory=list)  # beside each of *asked*
     busy_seconds: float = 30
+    certificate: tuple[Path, Path] | None = None
+    token_seconds: list[int] = field(default_factory=list)
+    tokens_asked: list[dict[str, str]] = field(default_factory=list)
     _faults: list[tuple[str, str]] = field(default_factory=list)
     _open: set[socket.socket] = field(default_factory=set)
     _http: Any = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}/EWS/Exchange.asmx"
+        return f"{self.base}/EWS/Exchange.asmx"
+
+    @property
+    def base(self) -> str:
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://127.0.0.1:{self._http.server_port}"
 
     def fail(self, operation: str, fault: Fault | str, times: int = 1) -> None:
-        """Let the next *times* requests for *operation* fail; "code:X" answers with error X."""
+        """Let the next *times* requests for *operation* fail, one fault after another.
+
+        "code:X" answers with error X, "fault:X" with a SOAP fault; "pass" lets one through.
+        """
         self._faults += [(operation, fault)] * times
 
     def fault_of(self, operation: str) -> str | None:
@@ -89,6 +108,10 @@ def serving(address: str, **settings: Any) -> Iterator[EwsServer]:
     handler = type("Handler", (_Handler,), {"ews": server})
     server._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server._http.daemon_threads = True
+    if server.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*server.certificate)
+        server._http.socket = context.wrap_socket(server._http.socket, server_side=True)
     threading.Thread(target=server._http.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
@@ -117,16 +140,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.endswith("/oauth2/v2.0/token"):
+            self._hand_out_token(body)
+            return
         if not self._signed_in():
             return
         request = answers.Request.read(body)
         self.ews.asked.append(request.operation)
         self.ews.impersonated.append(request.impersonated)
         fault = self.ews.fault_of(request.operation)
-        if fault is None:
+        if fault in (None, "pass"):
             self._answer(request)
         elif fault.startswith("code:"):
             self._send(200, answers.refusal(request.operation, fault.removeprefix("code:")))
+        elif fault.startswith("fault:"):
+            self._send(500, answers.soap_fault(fault.removeprefix("fault:")))
         else:
             self._fail(request, fault)
 
@@ -167,8 +195,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.ews.sign_in == "ntlm":
             return self._signed_in_by_ntlm(proof if kind in ("NTLM", "Negotiate") else "")
         wanted = f"{self.ews.user}:{self.ews.password}"
-        basic = kind == "Basic" and base64.b64decode(proof).decode() == wanted
-        if basic if self.ews.sign_in == "basic" else given == f"Bearer {self.ews.password}":
+        if self.ews.sign_in == "basic":
+            accepted = kind == "Basic" and base64.b64decode(proof).decode() == wanted
+        else:
+            accepted = given == f"Bearer token-{len(self.ews.tokens_asked)}"
+        if accepted:
             return True
         self._send(401, b"", ("WWW-Authenticate", self.ews.sign_in.capitalize()))
         return False
@@ -182,6 +213,16 @@ class _Handler(BaseHTTPRequestHandler):
         challenge = f"NTLM {_NTLM_CHALLENGE}" if message == b"\1" else "NTLM"
         self._send(401, b"", ("WWW-Authenticate", challenge))
         return False
+
+    def _hand_out_token(self, body: bytes) -> None:
+        if self.ews.fault_of("token"):
+            self._send(503, b"")
+            return
+        self.ews.tokens_asked.append({"path": self.path, **dict(parse_qsl(body.decode()))})
+        seconds = self.ews.token_seconds.pop(0) if self.ews.token_seconds else 3600
+        number = len(self.ews.tokens_asked)
+        token = {"token_type": "Bearer", "expires_in": seconds, "access_token": f"token-{number}"}
+        self._send(200, json.dumps(token).encode())
 
     def _send(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
         self.send_response(status)

@@ -61,19 +61,25 @@ def refusal(operation: str, code: str) -> bytes:
 
 def busy(seconds: float) -> bytes:
     """The SOAP fault of a throttled client."""
-    return _envelope(
-        f'<s:Fault><faultcode xmlns:a="{_TYPES}">a:ErrorServerBusy</faultcode>'
-        "<faultstring>The server cannot service this request right now.</faultstring>"
-        f'<detail><e:ResponseCode xmlns:e="{_ERRORS}">ErrorServerBusy</e:ResponseCode>'
-        f'<e:Message xmlns:e="{_ERRORS}">The server cannot service this request.</e:Message>'
+    return soap_fault(
+        "ErrorServerBusy",
         f'<t:MessageXml xmlns:t="{_TYPES}"><t:Value Name="BackOffMilliseconds">'
-        f"{int(seconds * 1000)}</t:Value></t:MessageXml></detail></s:Fault>"
+        f"{int(seconds * 1000)}</t:Value></t:MessageXml>",
+    )
+
+
+def soap_fault(code: str, detail: str = "") -> bytes:
+    return _envelope(
+        f'<s:Fault><faultcode xmlns:a="{_TYPES}">a:{code}</faultcode>'
+        f"<faultstring>{code}: no.</faultstring>"
+        f'<detail><e:ResponseCode xmlns:e="{_ERRORS}">{code}</e:ResponseCode>'
+        f'<e:Message xmlns:e="{_ERRORS}">{code}: no.</e:Message>{detail}</detail></s:Fault>'
     )
 
 
 def stream(store: Store) -> Iterator[bytes]:
-    """A document for every arrival from now on, and heartbeats between."""
-    position = len(store.log)
+    """A document for every arrival since the subscription, and heartbeats between."""
+    position = store.subscribed_at
     while not store.ended.is_set():
         yield _events("<m:ConnectionStatus>OK</m:ConnectionStatus>")
         with store.arrived:
@@ -130,10 +136,13 @@ def _ok(operation: str, inner: str) -> str:
 
 def _error(operation: str, code: str) -> str:
     name = f"m:{operation}ResponseMessage"
+    # Exchange says these even in an error, and exchangelib counts on it.
+    synced = "<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
     return (
         f'<{name} ResponseClass="Error"><m:MessageText>{code}: no.</m:MessageText>'
         f"<m:ResponseCode>{code}</m:ResponseCode>"
-        f"<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey></{name}>"
+        "<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>"
+        f"{synced if operation == 'SyncFolderItems' else ''}</{name}>"
     )
 
 
@@ -353,6 +362,7 @@ def _is_hidden(address: Any) -> bool:
 
 
 def _subscribe(request: Request, store: Store) -> bytes:
+    store.subscribed_at = len(store.log)
     inner = "<m:SubscriptionId>SUB</m:SubscriptionId>"
     return _response("Subscribe", [_ok("Subscribe", inner)])
 

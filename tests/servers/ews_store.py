@@ -74,6 +74,7 @@ class Store:
     log: list[tuple[str, str, str]] = field(default_factory=list)  # what, item, folder
     left: list[Submission] = field(default_factory=list)  # every letter that went out
     arrived: threading.Condition = field(default_factory=threading.Condition)
+    subscribed_at: int = 0  # how long the log was then
     ended: threading.Event = field(default_factory=threading.Event)
     _number: int = 0
 
