@@ -6,7 +6,6 @@ For Exchange Server: Microsoft 365 has `graph`. Imported only when the backend i
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -46,6 +45,7 @@ from ace_mailbot.mailboxes.exchange_account import (
     wait_seconds,
     warnings,
 )
+from ace_mailbot.mailboxes.pauses import growing_pauses
 from ace_mailbot.mailboxes.protocol import Folder, Listed
 from ace_mailbot.model import Outgoing, RawMessage, Refused, Unreachable
 
@@ -53,7 +53,7 @@ _PAGE = 1000  # Exchange gives no more at a time
 _SYNC_PAGE = 512  # likewise, for a sync
 _WATCH_MINUTES = 1  # a watch ends this long after it was told to, at the latest
 _BETWEEN_STREAMS_SECONDS = 5
-_LONGEST_PAUSE_SECONDS = 600
+_LEAST_PAUSE_SECONDS = 5
 _CLOCKS_APART = timedelta(hours=1)
 _LISTED = ("datetime_received", "datetime_created", "size")
 _STAND_IN = (
@@ -214,14 +214,15 @@ class ExchangeMailbox:
 
     def watch(self, wake: Callable[[], None], stop: Event) -> None:
         """By streaming notifications; ends at the latest a minute after *stop* was set."""
-        pause = 0.0
-        while not stop.wait(pause * random.uniform(1, 1.5)):  # noqa: S311 - nothing to guess
+        pauses = growing_pauses()
+        while not stop.is_set():
             try:
                 self._watch_once(wake, stop)
-                pause = 0.0
+                pauses = growing_pauses()
             except FAILURES as e:
-                pause = min(_LONGEST_PAUSE_SECONDS, max(5.0, 2 * pause, wait_seconds(e)))
-                log.info("watch_lost", extra={"why": plainly(e), "pause_seconds": pause})
+                pause = max(_LEAST_PAUSE_SECONDS, next(pauses), wait_seconds(e))
+                log.info("watch_lost", extra={"why": plainly(e), "pause_seconds": round(pause)})
+                stop.wait(pause)
 
     def _watch_once(self, wake: Callable[[], None], stop: Event) -> None:
         account = open_account(self._config)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from threading import Event
 
 import pytest
 
+from ace_mailbot.delivery import deliver
 from ace_mailbot.mailboxes.exchange import ExchangeMailbox
 from ace_mailbot.model import Refused, Unreachable
+from ace_mailbot.rules.stages import MOVES
+from ace_mailbot.store import Store
 from tests.contract.servers.exchange import ADDRESS, configured
 from tests.servers.ews import EwsServer, serving
 from tests.servers.ews_store import ARRIVAL, Submission
@@ -62,22 +68,35 @@ def test_a_letter_is_posted_once_whatever_happens_to_it(
     assert len(ews.store.left) == left
 
 
-def test_a_letter_in_doubt_is_looked_up_in_sent(ews: EwsServer, mailbox: ExchangeMailbox) -> None:
-    ews.fail("CreateItem", "close after")
-    assert sends(mailbox) == "in doubt"
-    assert mailbox.in_sent(letter())
-    assert ews.store.left == [Submission(("amara@trust.example",), letter().mime)]
-
-
-def test_a_letter_in_doubt_that_never_left_is_sent_again_once(
-    ews: EwsServer, mailbox: ExchangeMailbox
+@pytest.mark.parametrize(
+    ("fault", "states"),
+    [
+        ("close after", ["unknown", "sent", "sent", "sent"]),
+        ("500 after", ["unknown", "sent", "sent", "sent"]),
+        ("close before", ["unknown", "unknown", "sent", "sent"]),
+        ("500", ["unknown", "unknown", "sent", "sent"]),
+        ("503", ["queued", "sent", "sent", "sent"]),
+        ("401", ["queued", "sent", "sent", "sent"]),
+        ("code:ErrorInvalidRecipients", ["failed", "failed", "failed", "failed"]),
+    ],
+)
+def test_the_outbox_settles_each_doubt_and_sends_nothing_twice(
+    ews: EwsServer, mailbox: ExchangeMailbox, tmp_path: Path, fault: str, states: list[str]
 ) -> None:
-    ews.fail("CreateItem", "close before")
-    assert sends(mailbox) == "in doubt"
-    assert not mailbox.in_sent(letter())
-    assert sends(mailbox) == "accepted"
-    assert mailbox.in_sent(letter())
-    assert ews.store.left == [Submission(("amara@trust.example",), letter().mime)]
+    config = configured(ews)
+    ews.fail("CreateItem", fault)
+    seen = []
+    with closing(Store(tmp_path / "ace.db", MOVES)) as store:
+        with store.transaction():
+            store.queue(letter(), "time", ARRIVAL)
+        for minute in range(4):
+            now = ARRIVAL + timedelta(minutes=1.5 * minute)
+            with suppress(Unreachable):
+                deliver(store, mailbox, config, now, 5, Event())
+            seen.append(store.outbox()[0].state)
+    assert seen == states
+    sent = [Submission(("amara@trust.example",), letter().mime)]
+    assert ews.store.left == (sent if states[-1] == "sent" else [])
 
 
 def test_a_copy_under_another_message_id_is_known_by_its_token(
