@@ -12,10 +12,7 @@ from tests.unit.config_files import EXAMPLE, loaded
 PAGE = Path(__file__).parents[3] / "docs" / "mailboxes.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
-SECRETS = {
-    name: "s3cret"
-    for name in ("ACE_CLIENT_SECRET", "ACE_IMAP_PASSWORD", "ACE_SMTP_PASSWORD", "ACE_EWS_PASSWORD")
-}
+SECRETS = dict.fromkeys(re.findall(r'_env = "(\w+)"', TEXT), "s3cret")
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[str(n) for n in range(len(BLOCKS))])
