@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import IO
 
 from ace_mailbot.config import Form
-from ace_mailbot.model import Attachment, Contents
+from ace_mailbot.model import Attachment, Contents, Unreachable
 
 SECONDS = 10.0  # of elapsed time for one file
 LARGEST_ANSWER = 4 * 1024 * 1024  # bytes of JSON
 _GRACE_SECONDS = 3.0  # the keeper has this long to kill its child and say so
 _START_SECONDS = 30.0  # for the keeper to import the readers on a slow machine
+READY = b"ready to read"  # what the keeper says once it has loaded its readers
 _LENGTH = struct.Struct(">Q")
 _RETURN = (
     "Please send it as a Word (.docx) or OpenDocument (.odt) file, "
@@ -36,9 +37,12 @@ _RETURN = (
 class Fence:
     """Reads attachments behind limits, one at a time; may be kept for as long as one likes."""
 
-    def __init__(self, seconds: float = SECONDS, megabytes: int = 512) -> None:
+    def __init__(
+        self, seconds: float = SECONDS, megabytes: int = 512, python: str = sys.executable
+    ) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
+        self._python = python
         self._keeper: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Fence:
@@ -48,7 +52,10 @@ class Fence:
         self.close()
 
     def open(self, attachment: Attachment, form: Form, programme_key: str) -> Contents:
-        """What stands in *attachment*; a sentence for its sender when it can't be read."""
+        """What stands in *attachment*; a sentence for its sender when it can't be read.
+
+        Raises Unreachable when the reader itself can't be started on this machine.
+        """
         request = pickle.dumps(
             (attachment.filename, attachment.content_type, attachment.data, form, programme_key)
         )
@@ -64,11 +71,11 @@ class Fence:
         self._stop()
 
     def _ask(self, request: bytes) -> bytes:
-        fresh = self._keeper is None or self._keeper.poll() is not None
-        keeper = self._start() if fresh else self._keeper
-        assert keeper is not None and keeper.stdin is not None and keeper.stdout is not None
-        allowed = self._seconds + _GRACE_SECONDS + (_START_SECONDS if fresh else 0)
-        deadline = time.monotonic() + allowed
+        keeper = self._keeper
+        if keeper is None or keeper.poll() is not None:
+            keeper = self._start()
+        assert keeper.stdin is not None and keeper.stdout is not None
+        deadline = time.monotonic() + self._seconds + _GRACE_SECONDS
         keeper.stdin.write(_LENGTH.pack(len(request)))
         keeper.stdin.write(request)
         keeper.stdin.flush()
@@ -82,13 +89,20 @@ class Fence:
         # The environment is not handed on: it may hold secrets, and the fence needs none.
         paths = [str(Path(p).resolve()) for p in sys.path]
         self._keeper = subprocess.Popen(  # noqa: S603 - our own module, no words of a user
-            [sys.executable, "-m", "ace_mailbot.fenced", str(self._seconds), str(self._megabytes)],
+            [self._python, "-m", "ace_mailbot.fenced", str(self._seconds), str(self._megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )
+        assert self._keeper.stdout is not None
+        try:
+            _read(self._keeper.stdout, len(READY), time.monotonic() + _START_SECONDS)
+        except EOFError as e:
+            # Our own trouble, and no file's fault: the message waits until this is mended.
+            self._stop()
+            raise Unreachable("the reader of attachments can't be started") from e
         return self._keeper
 
     def _stop(self) -> None:

@@ -20,6 +20,7 @@ from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
+from ace_mailbot.fence import READY
 from ace_mailbot.reading import open_attachment
 
 _LENGTH = struct.Struct(">Q")
@@ -28,6 +29,8 @@ _LARGEST_ANSWER = 4 * 1024 * 1024
 
 def main() -> None:
     seconds, megabytes = float(sys.argv[1]), int(sys.argv[2])
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     while (request := _request(sys.stdin.buffer)) is not None:
         answer = _in_a_child(request, seconds, megabytes)
         sys.stdout.buffer.write(_LENGTH.pack(len(answer)) + answer)

@@ -13,7 +13,7 @@ import pytest
 
 from ace_mailbot.config import Config, load
 from ace_mailbot.fence import Fence
-from ace_mailbot.model import Attachment, Contents
+from ace_mailbot.model import Attachment, Contents, Unreachable
 
 ROOT = Path(__file__).parents[2]
 ASKS_FOR_ANOTHER = (
@@ -118,3 +118,8 @@ def test_it_works_below_a_script_without_a_main_guard(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
     assert done.stdout == "one\n"
+
+
+def test_a_reader_that_cannot_start_is_our_trouble_and_no_files_fault(config: Config) -> None:
+    with Fence(python="/bin/false") as broken, pytest.raises(Unreachable, match="can't be started"):
+        opened(broken, config, "idea.txt", b"Falls in Brent\n")
