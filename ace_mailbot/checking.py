@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from html import escape
 from pathlib import Path
 
-from ace_mailbot import season_calendar
+from ace_mailbot import season_calendar, tokens
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import BACKENDS
-from ace_mailbot.model import ConfigError
+from ace_mailbot.model import Address, ConfigError, Outgoing
+from ace_mailbot.writing import mime
 from ace_mailbot.writing.writer import Writer
 
 # Letters are only tried here, never sent: any secret will do.
@@ -27,7 +31,7 @@ def check(config: Config) -> Iterator[str]:
         raise ConfigError(*problems)
     yield f"{config.path}: understood, {len(config.form.questions)} questions in the form"
     yield f"templates: all render ({_templates(config)})"
-    yield f"mailbox: {_mailbox(config)}"
+    yield from _mailbox(config)
     if config.mailbox.backend in ("maildir", "imap") and config.mailbox.smtp is None:
         yield "note: without [mailbox.smtp] letters are filed in Sent, and none leaves"
     if config.people.safeguarding is None:
@@ -60,14 +64,66 @@ def _templates(config: Config) -> str:
     )
 
 
-def _mailbox(config: Config) -> str:
-    mailbox = BACKENDS[config.mailbox.backend](config)
-    try:
+def _mailbox(config: Config) -> Iterator[str]:
+    with closing(BACKENDS[config.mailbox.backend](config)) as mailbox:
+        # First what it tells of itself: who has to sign in by hand is asked to on the way.
+        for line in mailbox.describe():
+            yield f"mailbox: {line}"
         count = len(mailbox.listing())
-    finally:
-        mailbox.close()
     place = _short(config.mailbox.maildir_path) if config.mailbox.backend == "maildir" else ""
-    return f"{config.mailbox.backend} {place} answers, {count} waiting".replace("  ", " ")
+    yield f"mailbox: {config.mailbox.backend} {place} answers, {count} waiting".replace("  ", " ")
+
+
+def send_test(config: Config, now: datetime) -> Iterator[str]:
+    """Send the operator a letter, and tell what became of it.
+
+    Raises Unreachable or Refused, with the server's words, when it could not leave.
+    """
+    operator = config.people.operations or config.people.organiser
+    letter = _test_letter(config, operator, now)
+    with closing(BACKENDS[config.mailbox.backend](config)) as mailbox:
+        yield f"test letter to {operator.email}: {mailbox.send(letter)}"
+        if mailbox.in_sent(letter):
+            yield "test letter: a copy is in Sent"
+        else:
+            yield "warning: no copy of the test letter is in Sent; look whether one comes later"
+
+
+def _test_letter(config: Config, operator: Address, now: datetime) -> Outgoing:
+    address, programme = config.mailbox.address, config.programme
+    token = tokens.mint(os.urandom(32), f"test/{now.isoformat()}")
+    subject = f"{programme.key}: a test letter"
+    text = (
+        f"This is a test letter for {programme.name}. You asked for it with check --send-test.\n"
+        "If you can read it, letters can leave. Nothing needs to be done.\n\n"
+        f"{tokens.visible(token, programme.key)}\n"
+    )
+    envelope = mime.Envelope(
+        sender=Address(address, config.mailbox.sender_name),
+        to=[operator],
+        cc=[],
+        subject=subject,
+        date=now.astimezone(programme.zone),
+        message_id=tokens.message_id(token, None, address.rpartition("@")[2]),
+        in_reply_to=None,
+        references=[],
+        auto_submitted="auto-generated",
+    )
+    html = f"<pre>{escape(text)}</pre>"
+    return Outgoing(
+        key=f"{programme.key}/test/{token}",
+        token=token,
+        message_id=envelope.message_id,
+        reference=None,
+        obligation="test",
+        party=operator.email,
+        recipients=(operator.email,),
+        subject=subject,
+        mime=mime.build(envelope, text, html, [], token),
+        automatic=False,
+        decision=False,
+        internal=True,
+    )
 
 
 def _short(path: Path) -> str:

@@ -88,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     add("run", _run, "Run until SIGTERM or SIGINT.")
     once = add("once", _once, "Run one cycle.")
     once.add_argument("--now", type=_moment, metavar="ISO", help="the time, with its zone")
-    add("check", _check, "Check config, templates and mailbox; show what will be sent when.")
+    check = add(
+        "check", _check, "Check config, templates and mailbox; show what will be sent when."
+    )
+    check.add_argument("--send-test", action="store_true", help="send the operator a test letter")
     rehearse = add("rehearse", _rehearse, "Play the whole season on a turned clock, offline.")
     rehearse.add_argument("--out", type=Path, default=Path("rehearsal"), metavar="DIR")
     rehearse.add_argument("--mail", type=Path, metavar="DIR", help="mail to play with")
@@ -180,7 +183,11 @@ def _check(arguments: argparse.Namespace) -> int:
     from ace_mailbot import checking
 
     for line in checking.check(config):
-        print(line)
+        # At once: the mailbox may ask somebody to sign in meanwhile.
+        print(line, flush=True)
+    if arguments.send_test:
+        for line in checking.send_test(config, _now()):
+            print(line, flush=True)
     return 0
 
 

@@ -13,17 +13,24 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from ace_mailbot import engine
+from ace_mailbot.mailboxes.pauses import growing_pauses
 from ace_mailbot.model import Unreachable
+
+_WHOLE_EVERY = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
 
 def run(house: engine.House, clock: Callable[[], datetime]) -> None:
-    """Run cycles every `schedule.poll_seconds` until SIGTERM or SIGINT; *clock* tells the time."""
+    """Run cycles every `schedule.poll_seconds` until SIGTERM or SIGINT; *clock* tells the time.
+
+    A mailbox that can push has its news read at once.
+    """
     # This executor stays in our thread, to which the database belongs.
     scheduler = BlockingScheduler(timezone="UTC", executors={"default": DebugExecutor()})
-    scheduler.add_job(
-        _Ticker(house, clock).tick,
+    ticker = Ticker(house, clock)
+    job = scheduler.add_job(
+        ticker.tick,
         "interval",
         seconds=house.config.schedule.poll_seconds,
         next_run_time=clock(),
@@ -31,10 +38,27 @@ def run(house: engine.House, clock: Callable[[], datetime]) -> None:
         coalesce=True,
         max_instances=1,
     )
+
+    def wake() -> None:
+        if house.stop.is_set():
+            return
+        ticker.wake()
+        # This waits for a cycle that is under way, so what woke us is looked at after it.
+        job.modify(next_run_time=clock())
+
     with stop_on_signal(house, scheduler.shutdown):
         log.info("started", extra={"backend": house.config.mailbox.backend})
+        threading.Thread(target=_watch, args=(house, wake), daemon=True).start()
         scheduler.start()
     log.info("stopped")
+
+
+def _watch(house: engine.House, wake: Callable[[], None]) -> None:
+    try:
+        house.mailbox.watch(wake, house.stop)
+    except Exception:
+        # Mail is read at the next poll all the same.
+        log.exception("watch_ended")
 
 
 @contextmanager
@@ -55,24 +79,58 @@ def stop_on_signal(house: engine.House, then: Callable[[], None] = lambda: None)
             signal.signal(number, handler)
 
 
-class _Ticker:
-    """Keeps to `sending.per_minute` over the cycles, and tells of an outage once."""
+class Ticker:
+    """Keeps to `sending.per_minute` over the cycles, and tells of an outage once.
+
+    The whole inbox is looked through at the start, after an outage and hourly; the news otherwise.
+    In an outage the pauses between tries grow, unless the mailbox itself says that it is back.
+    """
 
     def __init__(self, house: engine.House, clock: Callable[[], datetime]) -> None:
         self._house = house
         self._clock = clock
         self._unreachable = False
+        self._whole_at: datetime | None = None  # None: at the next cycle
+        self._rest_until: datetime | None = None
+        self._pauses = growing_pauses()
+        self._woken = threading.Event()
+
+    def wake(self) -> None:
+        """Something may have come; safe from any thread."""
+        self._woken.set()
 
     def tick(self) -> None:
-        house, now = self._house, self._clock()
-        sent = house.store.sent_since(now - timedelta(minutes=1))
-        try:
-            engine.cycle(house, now, max(0, house.config.sending.per_minute - sent))
-        except Unreachable as error:
-            if not self._unreachable:
-                log.warning("mailbox_unreachable", extra={"why": str(error)})
-            self._unreachable = True
+        now = self._clock()
+        if self._rest_until and now < self._rest_until and not self._woken.is_set():
             return
+        self._woken.clear()
+        whole = self._whole_at is None or self._whole_at <= now
+        try:
+            engine.cycle(self._house, now, self._allowance(now), whole=whole)
+        except Unreachable as error:
+            self._went_away(now, error)
+            return
+        except Exception:
+            self._whole_at = None  # what the news told may have been left undone
+            raise
+        if whole:
+            self._whole_at = now + _WHOLE_EVERY
+        self._came_back()
+
+    def _allowance(self, now: datetime) -> int:
+        sent = self._house.store.sent_since(now - timedelta(minutes=1))
+        return max(0, self._house.config.sending.per_minute - sent)
+
+    def _went_away(self, now: datetime, error: Unreachable) -> None:
+        if not self._unreachable:
+            log.warning("mailbox_unreachable", extra={"why": str(error)})
+        self._unreachable = True
+        self._whole_at = None
+        self._rest_until = now + timedelta(seconds=next(self._pauses))
+
+    def _came_back(self) -> None:
         if self._unreachable:
             log.info("mailbox_back")
+            self._pauses = growing_pauses()
         self._unreachable = False
+        self._rest_until = None

@@ -94,7 +94,12 @@ class Tokens:
             if self._path.exists():
                 cache.deserialize(self._path.read_text(encoding="utf-8"))
             authority = f"{self._oauth.authority or _PUBLIC_CLOUD}/{self._oauth.tenant}"
-            common = {"authority": authority, "token_cache": cache, "http_client": self._http}
+            common = {
+                "authority": authority,
+                "token_cache": cache,
+                "http_client": self._http,
+                "instance_discovery": False,  # it would ask the public cloud about a national one
+            }
             with _reaching(self._oauth):
                 if self._oauth.flow == "device":
                     self._app = msal.PublicClientApplication(self._oauth.client_id, **common)
@@ -127,8 +132,10 @@ class _reaching:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        # msal lets through whatever requests raises, and ValueError for a tenant it can't find.
-        if isinstance(error, (OSError, ValueError)):
+        import msal
+
+        # requests raises OSErrors, and msal ValueError for a tenant that it can't find.
+        if isinstance(error, (OSError, ValueError, RuntimeError, msal.exceptions.MsalError)):
             raise Unreachable(f"no token from {self._where}: {error}") from error
 
 

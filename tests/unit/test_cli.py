@@ -138,6 +138,18 @@ def test_check_ends_with_the_seasons_calendar(
     ]
 
 
+def test_check_sends_the_operator_a_test_letter_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "check", "--send-test") == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "test letter to ops@funder.example: put in .Sent",
+        "test letter: a copy is in Sent",
+    ]
+    [letter] = (folder / "data" / "mail" / ".Sent" / "cur").iterdir()
+    assert b"\r\nSubject: ACE: a test letter\r\n" in letter.read_bytes()
+
+
 def test_check_warns_of_a_release_when_nobody_is_at_work(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,135 @@
+"""The daemon: when it looks at the whole inbox, what an outage does, and what wakes it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ace_mailbot import daemon
+from ace_mailbot.mailboxes import Listed
+from ace_mailbot.model import Unreachable
+from tests.world import World, open_world
+
+
+class Watched:
+    """A mailbox that remembers what it was asked, is out of reach when told, and can be rung."""
+
+    def __init__(self, mailbox: Any) -> None:
+        self._mailbox = mailbox
+        self.asked: list[str] = []
+        self.away = False
+        self.rung = threading.Event()
+
+    def listing(self) -> Sequence[Listed]:
+        return self._ask("listing")
+
+    def news(self) -> Sequence[Listed]:
+        return self._ask("news")
+
+    def _ask(self, what: str) -> Sequence[Listed]:
+        self.asked.append(what)
+        if self.away:
+            raise Unreachable("imap.funder.example can't be reached")
+        found: Sequence[Listed] = getattr(self._mailbox, what)()
+        return found
+
+    def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
+        self.rung.wait(10)
+        wake()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._mailbox, name)
+
+
+class Clock:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with open_world(tmp_path) as world:
+        yield world
+
+
+def ticking(world: World) -> tuple[daemon.Ticker, Watched, Clock]:
+    mailbox, clock = Watched(world.house.mailbox), Clock(world.now)
+    return daemon.Ticker(replace(world.house, mailbox=mailbox), clock), mailbox, clock
+
+
+def test_the_whole_inbox_is_read_at_the_start_and_hourly_and_the_news_between(
+    world: World,
+) -> None:
+    ticker, mailbox, clock = ticking(world)
+    for minutes in (0, 1, 58, 1, 1):
+        clock.turn(minutes=minutes)
+        ticker.tick()
+    assert mailbox.asked == ["listing", "news", "news", "listing", "news"]
+
+
+def test_an_outage_is_told_once_and_followed_by_a_whole_look(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    ticker, mailbox, clock = ticking(world)
+    caplog.set_level(logging.INFO, "ace_mailbot.daemon")
+    ticker.tick()
+    mailbox.away = True
+    for _ in range(5):
+        clock.turn(minutes=6)
+        ticker.tick()
+    mailbox.away = False
+    clock.turn(minutes=6)
+    ticker.tick()
+    assert mailbox.asked == ["listing", "news", *["listing"] * 5]
+    assert [r.message for r in caplog.records] == ["mailbox_unreachable", "mailbox_back"]
+
+
+def test_pauses_grow_in_an_outage_and_being_woken_ends_them(world: World) -> None:
+    ticker, mailbox, clock = ticking(world)
+    mailbox.away = True
+    for _ in range(600):
+        ticker.tick()
+        clock.turn(seconds=1)
+    # 1, 2, 4 ... 256 seconds at the most, and half of each at the least.
+    assert 8 <= len(mailbox.asked) <= 11
+    tries = len(mailbox.asked)
+    ticker.tick()
+    mailbox.away = False
+    ticker.wake()
+    ticker.tick()
+    assert len(mailbox.asked) == tries + 1
+
+
+def test_what_comes_is_read_at_once_when_the_mailbox_rings(world: World) -> None:
+    mailbox = Watched(world.house.mailbox)
+    slow = replace(world.config, schedule=replace(world.config.schedule, poll_seconds=3600))
+    house = replace(world.house, config=slow, mailbox=mailbox)
+
+    def clock() -> datetime:
+        return datetime.now(world.config.programme.zone)
+
+    def end_it() -> None:
+        while len(mailbox.asked) < 1:
+            threading.Event().wait(0.01)
+        mailbox.rung.set()
+        while len(mailbox.asked) < 2:
+            threading.Event().wait(0.01)
+        signal.raise_signal(signal.SIGTERM)
+
+    threading.Thread(target=end_it, daemon=True).start()
+    daemon.run(house, clock)
+    assert mailbox.asked == ["listing", "news"]
