@@ -247,7 +247,7 @@ class ExchangeMailbox:
             folders = self._as_they_are([self._folder(name) for name in names])
             sent, version = self._folder("Sent").name, self._account.version
         how = "OAuth" if self._exchange.oauth else f"{self._exchange.auth}, {self._exchange.user}"
-        yield f"{version.fullname} ({version.build}) at {self._account.protocol.server}"
+        yield f"Exchange {version.build} at {self._account.protocol.server}"
         yield f"signed in by {how}, with {access_of(self._exchange)}"
         counts = ", ".join(f"{f.name} {f.total_count}" for f in folders)
         yield f"folders: {counts}; letters are kept in {sent}"
@@ -294,10 +294,10 @@ class ExchangeMailbox:
         top = account.msg_folder_root
         found = {"Inbox": account.inbox, "Sent": account.sent}
         for parent in (account.inbox, top):
-            for child in (
-                SingleFolderQuerySet(account=account, folder=parent).depth("Shallow").all()
-            ):
-                found.setdefault(child.name.capitalize(), child)
+            inside = SingleFolderQuerySet(account=account, folder=parent).depth("Shallow")
+            for child in inside.all():
+                if not isinstance(child, Exception):  # one that is kept from us
+                    found.setdefault(child.name.capitalize(), child)
         for name in ("Processed", "Parked"):
             if name not in found:
                 found[name] = self._make_folder(name, top)

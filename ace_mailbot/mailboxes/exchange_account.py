@@ -280,6 +280,8 @@ def plainly(error: BaseException) -> str:
         return "it did not accept our sign-in"
     if isinstance(error, HttpAnswer):
         return f"it answered {error}"
+    if isinstance(error, OAuth2Error):
+        return f"the app was given no token ({error.error})"
     if isinstance(error, ErrorServerBusy) and (wait := wait_seconds(error)):
         return f"it is busy and asks to wait {wait:.0f} seconds"
     cause = error if isinstance(error, RequestException) else error.__context__

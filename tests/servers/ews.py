@@ -216,7 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _hand_out_token(self, body: bytes) -> None:
         if self.ews.fault_of("token"):
-            self._send(503, b"")
+            self._send(400, b'{"error": "temporarily_unavailable"}')
             return
         self.ews.tokens_asked.append({"path": self.path, **dict(parse_qsl(body.decode()))})
         seconds = self.ews.token_seconds.pop(0) if self.ews.token_seconds else 3600

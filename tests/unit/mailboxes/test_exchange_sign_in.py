@@ -85,10 +85,12 @@ def test_an_app_that_gets_no_token_now_gets_one_later(
     ews, mailbox = app
     mailbox.listing()
     ews.fail("FindItem", "close before")
-    ews.fail("token", "503", times=2)
+    ews.fail("token", "none", times=3)
     for _ in range(2):
-        with pytest.raises(Unreachable):
+        # Also when the connection that was lost can't be replaced: that must not block for ever.
+        with pytest.raises(Unreachable, match=r"given no token \(temporarily_unavailable\)"):
             mailbox.listing()
+    assert sends(mailbox) == "Unreachable"
     assert mailbox.listing() == []
 
 
