@@ -94,6 +94,8 @@ class GraphMailbox:
             if e.status != 404:
                 raise
         self._fresh.pop(uid, None)
+        if raw is None:
+            log.info("message_left_inbox")
         return raw
 
     def move(self, uids: Sequence[str], folder: Folder) -> None:

@@ -32,6 +32,12 @@ _TIMEOUT = (10, 100)  # seconds to connect, and between bytes
 _ATTEMPTS = 3
 _LONGEST_WAIT = 10  # seconds; a longer one is left to the next poll
 _NO_MAILBOX = {"ErrorInvalidUser", "MailboxNotEnabledForRESTAPI", "Request_ResourceNotFound"}
+_ENOUGH_FOR_NOW = {  # answers that blame the mailbox, whatever the letter
+    "ErrorExceededMessageLimit",
+    "ErrorMessageSubmissionBlocked",
+    "ErrorQuotaExceeded",
+    "ErrorSubmissionQuotaExceeded",
+}
 _PREFER = 'IdType="ImmutableId"'
 
 Json = dict[str, Any]
@@ -293,6 +299,8 @@ def _accepted(response: requests.Response, once: bool) -> requests.Response:
         )
     if code in _NO_MAILBOX:
         raise Unreachable(f"Microsoft 365 knows no such mailbox ({code}): check mailbox.address")
+    if code in _ENOUGH_FOR_NOW:
+        raise Unreachable(f"Microsoft 365 takes no more from this mailbox for now ({code})")
     raise Rejected(status, code, message)
 
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from ace_mailbot import tokens
 from ace_mailbot.mailboxes.graph_client import GraphClient, Json, Rejected
-from ace_mailbot.model import Outgoing, Refused, Unreachable
+from ace_mailbot.model import Later, Outgoing, Refused, Unreachable
 
 _WHOLE = 2_500_000  # bytes of MIME that fit, in base64, under the 4 MB that a request may have
 _ATTACHED_AT_ONCE = 2_500_000  # bytes of a file, likewise
@@ -41,7 +41,7 @@ class _File:
 def send(client: GraphClient, user: str, letter: Outgoing) -> str:
     """Send *letter* from *user* (its path in Graph); the answer, and what Sent calls the copy.
 
-    Raises Unreachable when it surely has not left, Refused when it never will, Doubtful else.
+    Raises as `Mailbox.send` does; Doubtful is its doubt.
     """
     try:
         if len(letter.mime) <= _WHOLE:
@@ -49,9 +49,7 @@ def send(client: GraphClient, user: str, letter: Outgoing) -> str:
         else:
             answer = _send_in_parts(client, user, letter)
     except Rejected as e:
-        if e.status in _FOR_NOW:
-            raise
-        raise Refused(str(e)) from e
+        raise (Later if e.status in _FOR_NOW else Refused)(str(e)) from e
     return f"{answer}; {_copy_of(client, user, letter)}"
 
 

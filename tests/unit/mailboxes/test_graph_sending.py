@@ -12,7 +12,7 @@ import pytest
 
 from ace_mailbot.mailboxes.graph_client import Doubtful
 from ace_mailbot.mailboxes.graph_sending import without_largest
-from ace_mailbot.model import Refused, Unreachable
+from ace_mailbot.model import Later, Refused, Unreachable
 from tests.unit.mailboxes.graph_world import TOKEN, World, graph_world, letter
 
 SEND = "POST .*/sendMail"
@@ -123,6 +123,21 @@ def test_a_letter_that_is_turned_down_is_refused(world: World, status: int) -> N
     world.fails(SEND, status=status, code="ErrorInvalidRecipients")
     with pytest.raises(Refused, match="ErrorInvalidRecipients"):
         world.mailbox.send(letter())
+
+
+def test_a_mailbox_that_has_sent_enough_for_now_keeps_its_letters_queued(world: World) -> None:
+    world.fails(SEND, status=400, code="ErrorSubmissionQuotaExceeded")
+    with pytest.raises(Unreachable, match="ErrorSubmissionQuotaExceeded"):
+        world.mailbox.send(letter())
+
+
+def test_a_draft_that_somebody_removed_puts_off_its_letter_alone(world: World) -> None:
+    big = letter(TOKEN, random_bytes(2_600_000))
+    world.fails("POST .*/send", status=404, code="ErrorItemNotFound")
+    with pytest.raises(Later):
+        world.mailbox.send(big)
+    world.mailbox.send(big)
+    assert len(world.left) == 1
 
 
 def test_a_copy_that_cannot_be_looked_for_changes_nothing(world: World) -> None:
