@@ -189,9 +189,9 @@ class Eoi:
 class Message:
     """A message understood. Everything is derived from the bytes and the config alone.
 
-    *id* is ours: "M-" and 6 letters from the SHA-256 of the bytes, so that it is the same on every
-    machine. *text* is the full text, *reply_text* what the sender newly wrote. *tokens* are those of
-    our letters that it answers, strongest evidence first; *reference* is an application's reference
+    *id* is ours: "M-" and 6 letters from the SHA-256 of the bytes, the same on every machine.
+    *text* is the full text, *reply_text* what the sender newly wrote. *tokens* are those of our
+    letters that it answers, strongest evidence first; *reference* is an application's reference
     found in the subject, our Message-ID, the form or the text.
     """
 
@@ -231,7 +231,7 @@ class Message:
 
     @property
     def sender_email(self) -> str:
-        """The From address ("" for none). Answers go there: a Reply-To is never trusted with one."""
+        """The From address ("" for none). Answers go there, never to a Reply-To."""
         return self.sender.email if self.sender else ""
 
 
@@ -479,8 +479,8 @@ class Letter:
     """A letter that is owed. Its key makes it unique for ever in the outbox.
 
     *template* names a folder of `templates/`; *values* are what it may use beside the programme's
-    own; *documents* names what to attach (`writing.documents.BUILDERS`). *answers* is the Message-ID
-    it replies to, with which it counts as an automatic answer; None means we write of our own accord.
+    own; *documents* names what to attach (`writing.documents.BUILDERS`). *answers* is the
+    Message-ID that it replies to; None means that we write of our own accord.
     *decision* letters are never resent without a human.
     """
 

@@ -12,10 +12,9 @@ import hashlib
 import hmac
 import re
 
-_TOKEN = r"[a-z2-7]{12}"
-_IN_MESSAGE_ID = re.compile(rf"\.({_TOKEN})@", re.IGNORECASE)
+_IN_MESSAGE_ID = re.compile(r"\.([a-z2-7]{12})@", re.IGNORECASE)
 _IN_BODY = re.compile(r"/([a-z2-7]{4})-([a-z2-7]{4})-([a-z2-7]{4})\b", re.IGNORECASE)
-_IN_ADDRESS = re.compile(rf"\+({_TOKEN})@", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"\+([a-z2-7]{12})@", re.IGNORECASE)
 
 
 def mint(secret: bytes, key: str) -> str:
