@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from ace_mailbot.config import Config
 from ace_mailbot.rules.dates import digest_time, is_bank_holiday, reminder_times
 
-
 # The engine writes no digest earlier than this, however early the bot is set up.
 _DIGESTS_BEFORE_OPENING = timedelta(days=31)
 
