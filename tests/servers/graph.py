@@ -27,8 +27,8 @@ _MOST = 4 * 1024 * 1024  # bytes of a request
 class Fault:
     """What befalls the next *times* requests whose method and path match.
 
-    *closes* is "before" (nothing is done, no answer comes) or "after" (it is done, no answer
-    comes); otherwise *status* is answered and nothing done.
+    *closes* is "before" (nothing is done, no answer comes), "after" (it is done, no answer comes)
+    or "amid" (half of the answer comes); otherwise *status* is answered and nothing done.
     """
 
     request: str  # a pattern for "POST /users/.../sendMail"

@@ -41,6 +41,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault and fault.closes == "after":
             graph.answer(ask)
             self._hang_up()
+        elif fault and fault.closes == "amid":
+            self._write(graph.answer(ask), share=0.5)
+            self._hang_up()
         elif fault:
             graph.asked.append(f"{ask.method} {ask.path}")
             self._write(error(fault.status, fault.code, fault.headers))
@@ -53,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
-    def _write(self, answer: Answer) -> None:
+    def _write(self, answer: Answer, share: float = 1) -> None:
         is_json = isinstance(answer.body, dict)
         data = json.dumps(answer.body).encode() if isinstance(answer.body, dict) else answer.body
         self.send_response(answer.status)
@@ -62,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        self.wfile.write(data[: int(len(data) * share)])
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: `asked` keeps what tests want to know."""

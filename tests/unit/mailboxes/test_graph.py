@@ -193,6 +193,26 @@ def test_a_connection_that_died_meanwhile_is_no_trouble_to_reading(world: World)
     assert len(world.mailbox.listing()) == 1
 
 
+@pytest.mark.parametrize("size", [30, 3_000_000])
+def test_a_message_that_breaks_off_is_not_taken_for_a_whole_one(world: World, size: int) -> None:
+    [uid] = world.delivers("Subject: long\r\n\r\n" + "x" * size)
+    world.mailbox.listing()
+    world.fails(".*value", closes="amid")
+    with pytest.raises(Unreachable):
+        world.mailbox.fetch(uid)
+    raw = world.mailbox.fetch(uid)
+    assert raw is not None
+    assert len(raw.data) == size + 17
+
+
+def test_a_list_that_breaks_off_amid_a_page_is_not_taken_for_a_whole_one(world: World) -> None:
+    delivered = world.delivers("one", "two", "three")
+    world.fails(DELTA, closes="amid")
+    with pytest.raises(Unreachable):
+        world.mailbox.listing()
+    assert uids(world) == delivered
+
+
 def test_one_token_does_for_all_while_it_lasts(world: World) -> None:
     for _ in range(3):
         world.mailbox.listing()
