@@ -241,6 +241,29 @@ def test_a_wrong_secret_is_told_in_microsofts_words_and_never_shown(tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize(
+    ("request_", "status", "words"),
+    [
+        ("GET .*/openid-configuration", 500, "can't be reached"),
+        ("GET .*/openid-configuration", 404, "no place to sign in; check tenant and authority"),
+        ("POST .*/token", 503, "can't be reached"),
+    ],
+)
+def test_a_sign_in_that_fails_is_told_plainly(
+    world: World, request_: str, status: int, words: str
+) -> None:
+    world.fails(request_, status=status)
+    with pytest.raises(Unreachable, match=words):
+        world.mailbox.listing()
+
+
+def test_a_letter_waits_where_the_sign_in_is_away(world: World) -> None:
+    world.fails("POST .*/token", closes="before", times=9)
+    with pytest.raises(Unreachable, match="can't be reached"):
+        world.mailbox.send(letter())
+    assert world.left == []
+
+
 def test_a_mailbox_that_is_not_there_is_named_as_the_reason(tmp_path: Path) -> None:
     server = GraphServer()
     with serving(server, tmp_path) as (certificate, _):
