@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from ace_mailbot.mailboxes import BACKENDS
-from ace_mailbot.model import Outgoing, Unreachable
+from ace_mailbot.mailboxes import BACKENDS, Listed
+from ace_mailbot.model import Address, Outgoing, Unreachable
+from ace_mailbot.writing import mime
 from tests.contract.servers import SERVERS
 from tests.contract.servers.server import Server
 
+LINES = (b"0123456789" * 7 + b"\r\n") * 364_000  # 25 MB
 AT = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
 
 
@@ -131,3 +135,61 @@ def test_what_cannot_be_reached_says_so(server: Server) -> None:
         server.mailbox.send(letter())
     with pytest.raises(Unreachable):
         server.mailbox.held()
+
+
+def test_many_messages_come_whole_whatever_their_order(server: Server) -> None:
+    texts = [b"Subject: %d\r\n\r\nHello\r\n" % number for number in range(70)]
+    for number, text in enumerate(texts):
+        # The last to be delivered was the first to arrive.
+        server.deliver(f"m{number}", text, AT - timedelta(seconds=number))
+    listed = server.mailbox.listing()
+    assert _fetched(server, listed) == texts[::-1]
+    assert _fetched(server, listed[::-1]) == texts
+
+
+def _fetched(server: Server, listed: Sequence[Listed]) -> list[bytes]:
+    return [raw.data for m in listed if (raw := server.mailbox.fetch(m.uid))]
+
+
+def test_a_message_of_25_mb_comes_whole(server: Server) -> None:
+    data = b"Subject: large\r\n\r\n" + LINES
+    server.deliver("large", data, AT)
+    [listed] = server.mailbox.listing()
+    raw = server.mailbox.fetch(listed.uid)
+    assert raw is not None
+    assert len(raw.data) == len(data)
+    assert raw.data == data
+    server.mailbox.move([listed.uid], "Processed")
+    assert server.mailbox.listing() == []
+
+
+def test_a_letter_of_25_mb_leaves_whole_and_is_found_in_sent(server: Server) -> None:
+    data = LINES[: 18 * 2**20]  # 25 MB in base64
+    large = replace(letter(), mime=_with_file(data))
+    server.mailbox.send(large)
+    assert server.mailbox.in_sent(large)
+    [copy] = server.folder("Sent")
+    # Graph builds the letter anew around the same file.
+    assert _long_lines(copy) == _long_lines(base64.encodebytes(data))
+
+
+def _long_lines(mail: bytes) -> list[bytes]:
+    """The full lines of base64: nothing else in a test letter is a word that long."""
+    return [line for line in mail.split() if len(line) == 76]
+
+
+def _with_file(data: bytes) -> bytes:
+    sender, amara = Address("ace@funder.example"), Address("amara@trust.example")
+    envelope = mime.Envelope(
+        sender=sender,
+        to=[amara],
+        cc=[],
+        subject=letter().subject,
+        date=AT,
+        message_id=letter().message_id,
+        in_reply_to=None,
+        references=[],
+        auto_submitted="auto-generated",
+    )
+    files = [mime.File("large.txt", "application/octet-stream", data)]
+    return mime.build(envelope, "Hello\n", "<p>Hello</p>", files, letter().token)
