@@ -1,0 +1,61 @@
+"""`python -m tests.bench [--quick] [ROW ...]`: measure, and print a table as it comes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import taking_in
+from tests.bench.ground import Ground
+from tests.bench.table import Row, head, lines
+from tests.servers import dovecot
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    if dovecot.program() is None:
+        print("bench: Dovecot is not installed (Debian: dovecot-imapd)", file=sys.stderr)
+        return 1
+    print(_machine(), head(), sep="\n\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="ace-mailbot-bench-run-") as folder:
+        ground = Ground(dovecot.dovecot(), Path(folder), arguments.cache)
+        for name in arguments.rows or _rows(False):
+            for row in _rows(arguments.quick)[name](ground):
+                print(lines([row]), flush=True)
+    return 0
+
+
+def _rows(quick: bool) -> dict[str, Callable[[Ground], list[Row]]]:
+    count = 500 if quick else 5000
+    return {
+        "taking-in": lambda ground: taking_in.rows(ground, count),
+    }
+
+
+def _machine() -> str:
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        f"load {os.getloadavg()[0]:.1f} before"
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", choices=[*_rows(False), []], metavar="ROW")
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything, in a minute")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "ace-mailbot-bench",
+        help="where the mail is kept for the next run",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
