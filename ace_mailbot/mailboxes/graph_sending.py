@@ -26,6 +26,7 @@ _WHOLE = 2_500_000  # bytes of MIME that fit, in base64, under the 4 MB that a r
 _ATTACHED_AT_ONCE = 2_500_000  # bytes of a file, likewise
 _PIECE = 3 * 1024 * 1024  # bytes of an upload's piece, of 4 MB at most
 _EARLIER = timedelta(minutes=10)  # how far the server's clock may be behind ours
+_MIME = {"Content-Type": "text/plain"}  # base64 goes by that name
 _FOR_NOW = {404, 408, 409, 423, 424}  # answers that blame the moment, not the letter
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,7 @@ def find_sent(client: GraphClient, user: str, letter: Outgoing) -> str | None:
     Microsoft 365 may have given it another: then by its token, its recipients and its time.
     """
     sent = f"{user}/mailFolders/sentitems/messages"
-    same = {"$filter": f"internetMessageId eq {_quoted(f'<{letter.message_id}>')}", "$select": "id"}
-    if client.get(sent, same)["value"]:
+    if client.get(sent, _same(letter))["value"]:
         return f"<{letter.message_id}>"
     headers = message_from_bytes(letter.mime.partition(b"\r\n\r\n")[0])
     alike = {
@@ -98,9 +98,6 @@ def _send_in_parts(client: GraphClient, user: str, letter: Outgoing) -> str:
     return f"accepted ({done.status_code}), its {len(files)} largest files uploaded"
 
 
-_MIME = {"Content-Type": "text/plain"}
-
-
 def _attach(client: GraphClient, draft: str, file: _File) -> None:
     if len(file.data) <= _ATTACHED_AT_ONCE:
         attachment = {
@@ -127,8 +124,7 @@ def _attach(client: GraphClient, draft: str, file: _File) -> None:
 
 def _discard_drafts(client: GraphClient, user: str, letter: Outgoing) -> None:
     """Remove what an attempt that we died over left in Drafts: nobody should send it by hand."""
-    same = {"$filter": f"internetMessageId eq {_quoted(f'<{letter.message_id}>')}", "$select": "id"}
-    for row in client.get(f"{user}/mailFolders/drafts/messages", same)["value"]:
+    for row in client.get(f"{user}/mailFolders/drafts/messages", _same(letter))["value"]:
         client.ask("DELETE", f"{user}/messages/{quote(row['id'], safe='')}")
 
 
@@ -147,6 +143,11 @@ def _copy_of(client: GraphClient, user: str, letter: Outgoing) -> str:
     except Unreachable:
         return "Sent could not be asked"
     return f"in Sent as {found}" if found else "its copy is not in Sent yet"
+
+
+def _same(letter: Outgoing) -> dict[str, str]:
+    wanted = _quoted(f"<{letter.message_id}>")
+    return {"$filter": f"internetMessageId eq {wanted}", "$select": "id"}
 
 
 def _alike(headers: Message) -> Iterator[str]:
