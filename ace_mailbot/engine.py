@@ -20,13 +20,11 @@ from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawM
 from ace_mailbot.reports import digest_letter
 from ace_mailbot.rules import due
 from ace_mailbot.rules.context import Context
-from ace_mailbot.rules.dates import digest_due
+from ace_mailbot.rules.dates import DIGESTS_BEFORE_OPENING, digest_due
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.secret import read_or_make_secret
 from ace_mailbot.store import Store
 from ace_mailbot.writing.writer import Writer
-
-_DIGESTS_BEFORE_OPENING = timedelta(days=31)
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +117,7 @@ def keep_time(house: House, now: datetime) -> list[Exception]:
             log.exception("rule_failed", extra={"rule": rule.__name__})
             failures.append(e)
     day = digest_due(now, house.config)
-    if day and house.config.programme.opens - _DIGESTS_BEFORE_OPENING <= now:
+    if day and house.config.programme.opens - DIGESTS_BEFORE_OPENING <= now:
         _owe_digest(house, f"{day:%Y-%m-%d}", now)
     return failures
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ace_mailbot.config import Config
-from ace_mailbot.rules.dates import digest_time, is_bank_holiday, reminder_times
-
-# The engine writes no digest earlier than this, however early the bot is set up.
-_DIGESTS_BEFORE_OPENING = timedelta(days=31)
+from ace_mailbot.rules.dates import (
+    DIGESTS_BEFORE_OPENING,
+    digest_time,
+    is_bank_holiday,
+    reminder_times,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _reminders(config: Config) -> Iterator[Entry]:
 
 
 def _first_digest(config: Config) -> datetime | None:
-    begins = config.programme.opens.astimezone(config.programme.zone) - _DIGESTS_BEFORE_OPENING
+    begins = config.programme.opens.astimezone(config.programme.zone) - DIGESTS_BEFORE_OPENING
     days = (begins.date() + timedelta(days=n) for n in range(14))
     times = (digest_time(day, config) for day in days)
     return next((at for at in times if at and at >= begins), None)

@@ -7,6 +7,8 @@ from functools import cache
 
 from ace_mailbot.config import Config
 
+# No digest is written earlier than this, however early the bot is set up.
+DIGESTS_BEFORE_OPENING = timedelta(days=31)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
