@@ -69,9 +69,7 @@ def _mailbox(config: Config) -> Iterator[str]:
         # First what it tells of itself: who has to sign in by hand is asked to on the way.
         for line in mailbox.describe():
             yield f"mailbox: {line}"
-        count = len(mailbox.listing())
-    place = _short(config.mailbox.maildir_path) if config.mailbox.backend == "maildir" else ""
-    yield f"mailbox: {config.mailbox.backend} {place} answers, {count} waiting".replace("  ", " ")
+        yield f"mailbox: {len(mailbox.listing())} messages wait in the inbox"
 
 
 def send_test(config: Config, now: datetime) -> Iterator[str]:

@@ -139,18 +139,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _config_in_use(arguments: argparse.Namespace) -> Config:
-    """The config with its secrets, for a mailbox that this version can speak to."""
-    from ace_mailbot.mailboxes import BACKENDS
-
-    config = _config(arguments, with_secrets=True)
-    if config.mailbox.backend not in BACKENDS:
-        known = " or ".join(f'"{name}"' for name in BACKENDS)
-        problem = f'mailbox.backend is "{config.mailbox.backend}"; expected, so far, {known}'
-        raise ConfigError(f"{config.path}: {problem}")
-    return config
-
-
 def _books(config: Config) -> AbstractContextManager[Store]:
     """The database, to be read beside whoever is at work."""
     from ace_mailbot.store import Store
@@ -159,7 +147,7 @@ def _books(config: Config) -> AbstractContextManager[Store]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    config = _config_in_use(arguments)
+    config = _config(arguments, with_secrets=True)
     from ace_mailbot import daemon, engine, logs
 
     logs.set_up(sys.stderr)
@@ -169,7 +157,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _once(arguments: argparse.Namespace) -> int:
-    config = _config_in_use(arguments)
+    config = _config(arguments, with_secrets=True)
     from ace_mailbot import daemon, engine, logs
 
     logs.set_up(sys.stderr)
@@ -179,7 +167,7 @@ def _once(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    config = _config_in_use(arguments)
+    config = _config(arguments, with_secrets=True)
     from ace_mailbot import checking
 
     for line in checking.check(config):
