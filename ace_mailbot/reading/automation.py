@@ -168,7 +168,7 @@ def auto_reply_signs(headers: Headers, words: str, subject: str) -> tuple[str, .
     ]
     if _is_receipt(headers):
         found.append("It is a read receipt.")
-    if _AUTO_SUBJECT.search(subject) and not re.match(r"\s*(?:re|aw|sv)\s*:", subject, re.I):
+    if _AUTO_SUBJECT.match(subject) and not re.match(r"\s*(?:re|aw|sv)\s*:", subject, re.I):
         found.append("Its subject is that of an automatic reply.")
     elif _AUTO_ANYWHERE.search(subject) and _AUTO_WORDS.search(words[:1500]):
         found.append("Its subject and text are those of an automatic reply.")

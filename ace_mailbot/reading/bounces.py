@@ -115,6 +115,8 @@ def signs(headers: Headers, body: Body, subject: str, sender: str, name: str) ->
         found.append("It comes from a mail system.")
     if _SUBJECT.search(subject):
         found.append("Its subject says that mail was not delivered.")
+    if not found:
+        return ()  # words alone never make a report, see _enough
     if _BODY.search(body.text[:4000]) or (body.returned and not body.text.strip()):
         found.append("Its text says that mail was not delivered.")
     return tuple(found) if _enough(found, headers, body) else ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ace_mailbot.reading.cues import Cued
+
 _MOBILE = re.compile(
     r"^[\s>*_~-]*(?:(?:sent|get|posted) (?:from|via|with|using|by)\s+(?:(?:my|the|a|an|outlook"
     r"|mobile|yahoo|proton|gmail|mail|"
@@ -62,11 +64,19 @@ _WEAK = re.compile(
     r"head office|registered address|follow us|https?://|www\.",
     re.IGNORECASE,
 )
+_LAWYERS = Cued(_STRONG)
+_GAP = re.compile(r"\n[ \t]*\n")
+# How the lines that programs add begin, behind their ornaments.
+_MOBILE_BEGINS = tuple(
+    "sent get posted outlook please <http von gesendet envoyé enviado inviato verzonden verstuurd "
+    "sendt skickat wysłane отправлено lähetetty iphone 从我的 發自我的".split()
+)
 _RULE = re.compile(r"^[\s*_=#~-]{4,}$")
 
 
 def is_mobile_signature(line: str) -> bool:
-    return len(line) < 160 and bool(_MOBILE.match(line))
+    begins = line.lstrip(" \t>*_~-").lower().startswith(_MOBILE_BEGINS)
+    return begins and len(line) < 160 and bool(_MOBILE.match(line))
 
 
 def without_banner(text: str) -> str:
@@ -114,7 +124,7 @@ def without_disclaimer(text: str) -> str:
 
 
 def is_disclaimer(paragraph: str) -> bool:
-    match = _STRONG.search(paragraph)
+    match = _LAWYERS.search(paragraph)
     if match is None:
         return False
     # "Is the form confidential?" is a question, not a lawyer's paragraph.
@@ -123,7 +133,7 @@ def is_disclaimer(paragraph: str) -> bool:
 
 def is_legal(paragraph: str) -> bool:
     return (
-        bool(_STRONG.search(paragraph))
+        bool(_LAWYERS.search(paragraph))
         or bool(_WEAK.search(paragraph))
         or bool(_RULE.match(paragraph))
     )
@@ -144,4 +154,4 @@ def _ends_thought(lines: list[str]) -> bool:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [p.strip("\n") for p in re.split(r"\n[ \t]*\n", text) if p.strip()]
+    return [p.strip("\n") for p in _GAP.split(text) if p.strip()]

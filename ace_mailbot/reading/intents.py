@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ace_mailbot.model import Intent
 from ace_mailbot.reading import numbers, sentences
+from ace_mailbot.reading.cues import Cues
 
 _INTEREST = re.compile(
     r"\bexpress\w* (?:of )?(?:an |our |my |some |formal )?interest\b|\b(?:eoi|e\.o\.i\.?)\b|"
@@ -135,9 +136,12 @@ _PLEASANTRY = re.compile(
     r"|withdraw|be sent)\b.{0,60}(?:pack|form|interest|application|guidance)?",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ENDS_ASKING = re.compile(
     r"\?\s*[\"'”’)]*$|^\W*(?:can|could|is|are|do|does|did|will|would|should|may|what|when|where"
-    r"|who|whom|which|how|why)\b[^.!]*\?|"
+    r"|who|whom|which|how|why)\b[^.!]*\?",
+    re.IGNORECASE,
+)
+_WONDERS = re.compile(
     r"\b(?:please (?:can|could|would) you (?:advise|clarify|confirm|tell|explain)"
     r"|(?:please )?(?:could|can|would) you (?:please )?(?:advise|clarify|tell|explain"
     r"|confirm (?:whether|if|when|how|what))|"
@@ -168,6 +172,8 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.CHANGE_LEAD, _CHANGE_LEAD),
     (Intent.ADD_CONTACT, _ADD_CONTACT),
 )
+_CUES = Cues(_INTEREST, _ADJUSTMENT, _WONDERS, *(pattern for _, pattern in _RULES))
+_MAY_INTEREST, _MAY_ADJUST, _MAY_WONDER, _FIRST_RULE = 1, 2, 4, 3  # the last is a number of bits
 _NHS_SENTENCE = "It holds what looks like an NHS number."
 
 
@@ -200,14 +206,34 @@ def find(
 
 
 def _of(sentence: str) -> list[Intent]:
-    found = [intent for intent, pattern in _RULES if pattern.search(sentence)]
-    if says_interest(sentence):
+    cued = _CUES.of(sentence)
+    found = [
+        intent
+        for bit, (intent, pattern) in enumerate(_RULES, _FIRST_RULE)
+        if cued >> bit & 1 and pattern.search(sentence)
+    ]
+    if cued & _MAY_INTEREST and says_interest(sentence):
         found.append(Intent.INTEREST)
-    if _ADJUSTMENT.search(sentence) and _ADJUSTMENT_FOR_ME.search(sentence):
+    if cued & _MAY_ADJUST and _asks_to_adjust(sentence):
         found.append(Intent.ADJUSTMENT)
-    if is_question(sentence):
+    if (cued & _MAY_WONDER or "?" in sentence) and is_question(sentence):
         found.append(Intent.QUESTION)
     return found
+
+
+def _asks_to_adjust(sentence: str) -> bool:
+    return bool(_ADJUSTMENT.search(sentence) and _ADJUSTMENT_FOR_ME.search(sentence))
+
+
+def holds_interest(text: str) -> bool:
+    """Whether any sentence of *text* says that somebody wants to apply."""
+    if not _CUES.of(text) & _MAY_INTEREST:
+        return False
+    return any(
+        says_interest(sentence)
+        for sentence in sentences.sentences(text)
+        if _CUES.of(sentence) & _MAY_INTEREST
+    )
 
 
 def says_interest(sentence: str) -> bool:
@@ -217,7 +243,8 @@ def says_interest(sentence: str) -> bool:
 
 def is_question(sentence: str) -> bool:
     """Whether it asks us something, beyond politeness and a request for the pack."""
-    if not _ASKS.search(sentence) or _OFFER.search(sentence):
+    asks = ("?" in sentence and _ENDS_ASKING.search(sentence)) or _WONDERS.search(sentence)
+    if not asks or _OFFER.search(sentence):
         return False
     # "Why do people fall?" inside a description of the work is rhetoric, but ends like a question:
     # it is passed on all the same, for a human decides.
@@ -246,7 +273,10 @@ def _is_only_thanks(said: list[str], found: Mapping[Intent, str]) -> bool:
 
 
 def _safeguarding(text: str, words: tuple[str, ...]) -> str:
+    lower = text.lower()
     for word in words:
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+        if word.lower() in lower and re.search(
+            rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE
+        ):
             return word
     return ""

@@ -18,7 +18,10 @@ _WORDS = {
     "so": "iyo oo waa ka ku in uu ay aan waxaan waxa",
     "tr": "ve bir bu için ile da de olarak bizim çok var",
 }
-_SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_CODES = {
+    word: tuple(code for code, words in _WORDS.items() if word in words.split())
+    for word in " ".join(_WORDS.values()).split()
+}
 _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("bn", re.compile(r"[\u0980-\u09ff]")),
@@ -40,13 +43,16 @@ def of(text: str) -> tuple[str, ...]:
 
 
 def _of_paragraph(paragraph: str) -> str:
-    letters = len(re.findall(r"[^\W\d_]", paragraph))
-    for code, script in _SCRIPTS:
-        if letters and len(script.findall(paragraph)) > letters * (0.02 if code == "uk" else 0.3):
+    letters = 0 if paragraph.isascii() else len(re.findall(r"[^\W\d_]", paragraph))
+    for code, script in _SCRIPTS if letters else ():
+        if len(script.findall(paragraph)) > letters * (0.02 if code == "uk" else 0.3):
             return code
     words = re.findall(r"[^\W\d_]+", paragraph.lower())
     if len(words) < 8:
         return ""
-    scores = {code: sum(w in known for w in words) for code, known in _SETS.items()}
+    scores = dict.fromkeys(_WORDS, 0)
+    for word in words:
+        for code in _CODES.get(word, ()):
+            scores[code] += 1
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= max(3, len(words) * 0.15) else ""

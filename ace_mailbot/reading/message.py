@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import Message as Part
+from functools import cache
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
@@ -155,14 +156,19 @@ def _tokens(message: Message) -> tuple[str, ...]:
 
 def reference(message: Message, key: str) -> str | None:
     """The application's reference: of the letter it answers, else its subject, else its text."""
-    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(key)}-(\d{{3,5}})(?!\d)", re.IGNORECASE)
+    pattern, begins = _reference_of(key), f"{key.lower()}-"
     for answered in message.in_reply_to:
         if tokens.in_message_ids((answered,)) and (match := pattern.search(answered)):
             return f"{key}-{match[1]}"
     for place in (message.subject, message.reply_text, message.text):
-        if match := pattern.search(place):
+        if begins in place.lower() and (match := pattern.search(place)):
             return f"{key}-{match[1]}"
     return None
+
+
+@cache
+def _reference_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(key)}-(\d{{3,5}})(?!\d)", re.IGNORECASE)
 
 
 def opened(message: Message, attachments: tuple[Attachment, ...]) -> Message:

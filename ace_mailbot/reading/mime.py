@@ -228,9 +228,10 @@ def _says_nothing(text: str, source: str) -> bool:
 def normal(text: str) -> str:
     """Line ends and blanks made uniform; the words are left as they are."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
-    text = re.sub(r"[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]", "", text)
-    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+    if not text.isascii():
+        text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
+        text = re.sub(r"[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]", "", text)
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")]).strip("\n")
 
 
 def _attachment(leaf: _Leaf, shown: set[str]) -> Attachment:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ace_mailbot.model import Address, Person
 from ace_mailbot.reading import addresses, furniture, sentences
+from ace_mailbot.reading.cues import Cued
 
 PHONE = re.compile(
     r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*"
@@ -82,6 +83,11 @@ _WORK_FOR = re.compile(
 )
 
 
+_DASHES = re.compile(r"^\s*(?:--|—|_{3,})\s*$")
+_SPEAKS_OF_SELF = Cued(_SELF)
+_SPEAKS_OF_WORK = Cued(_WORK_FOR)
+
+
 @dataclass(frozen=True)
 class Letter:
     """The text of one person's letter in two: what they say and how they sign."""
@@ -100,8 +106,8 @@ def split(text: str, author: Address) -> Letter:
 
 def _signature_start(lines: list[str], author: Address) -> int:
     for number, line in enumerate(lines):
-        closes = re.match(r"^\s*(?:--|—|_{3,})\s*$", line) or sentences.is_valediction(line)
-        if closes and number and not _has_prose(lines[number + 1 :]):
+        closes = number and (_DASHES.match(line) or sentences.is_valediction(line))
+        if closes and not _has_prose(lines[number + 1 :]):
             return number
     return _closing_block(lines, author)
 
@@ -122,8 +128,8 @@ def _closing_block(lines: list[str], author: Address) -> int:
         line = lines[number].strip()
         if len(line) > 90 or (re.search(r"[.?!]$", line) and len(line.split()) > 8):
             break
-        words = _tokens(line)
-        if words and len(line.split()) <= 10 and words & tokens and len(words) <= 8:
+        words = _tokens(line) if len(line.split()) <= 10 else set()
+        if words & tokens and len(words) <= 8:
             end = number
     return end
 
@@ -134,6 +140,8 @@ def _tokens(text: str) -> set[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing names."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
@@ -266,8 +274,8 @@ def _with_own_words(person: Person, body: str) -> Person:
     """What the signature leaves out, from "I am the X at Y"."""
     if person.role and person.organisation:
         return person
-    match = _SELF.search(body)
-    working = _WORK_FOR.search(body)
+    match = _SPEAKS_OF_SELF.search(body)
+    working = _SPEAKS_OF_WORK.search(body)
     role, organisation = "", ""
     if match is not None:
         role = (match["role"] or "").strip()
@@ -302,6 +310,8 @@ def phone(text: str) -> str:
 
 def _own_phone(body: str, author: Address) -> str:
     """A number in the body, unless its line or sentence names somebody else."""
+    if not PHONE.search(body):
+        return ""
     tokens = _tokens(author.name)
     for sentence in sentences.sentences(body):
         number = phone(sentence)

@@ -42,12 +42,12 @@ _ATTRIBUTIONS = tuple(
 )
 # A first look, so that only lines near a verb of writing, or a date with an address, are matched in
 # full.
-_LIKELY = re.compile(
-    r"wrote|writes|said|écri|schrieb|escri|scritto|escreveu|schreef|geschreven|skrev|følgende"
-    r"|napis|pisze|писа|пише|napsal|kirjoit|yazdı|tarihinde|scris|έγραψ|írta|kirjutas|rašė|rakst"
-    r"|viết|写|寫|メール|書き|작성|\d{4}[-/]\d{1,2}[-/]\d{1,2}",
-    re.IGNORECASE,
-)
+_VERBS = (
+    "wrote writes said écri schrieb escri scritto escreveu schreef geschreven skrev følgende napis "
+    "pisze писа пише napsal kirjoit yazdı tarihinde scris έγραψ írta kirjutas rašė rakst viết 写 寫 "
+    "メール 書き 작성"
+).split()
+_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _RULED = re.compile(
     r"^[-_=*\s]{2,}\s*(?:original(?:\s+(?:message|appointment|email))?|forwarded\s+(?:message|by"
     r"|email).{0,80}|"
@@ -71,6 +71,7 @@ _BEGIN = re.compile(
     r"vidarebefordrat brev|start på vidaresend melding)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_BEGINNINGS = ("begin", "anfang", "début", "inicio", "inizio", "início", "vidareb", "start")
 _FROM = (
     r"from|von|de|da|van|från|fra|od|от|lähettäjä|frá|kimden|feladó|发件人|寄件者|差出人|보낸\s?사람|από"
     r"|від|expéditeur|remitente"
@@ -103,15 +104,18 @@ class Boundary:
 
 
 def is_quoted(line: str) -> bool:
-    return bool(_QUOTED.match(line))
+    return (">" in line or "|" in line) and bool(_QUOTED.match(line))
 
 
 def boundaries(lines: list[str]) -> list[Boundary]:
     """Every place in *lines* where older mail is introduced, in order, not overlapping."""
     found: list[Boundary] = []
+    attributed = _may_attribute(lines)
     place = 0
     while place < len(lines):
-        boundary = _at(lines, place)
+        boundary = _at(lines, place) if lines[place] else None
+        if boundary is None and place in attributed:
+            boundary = _attribution(lines, place)
         if boundary is None:
             place += 1
         else:
@@ -120,11 +124,38 @@ def boundaries(lines: list[str]) -> list[Boundary]:
     return found
 
 
+def _may_attribute(lines: list[str]) -> set[int]:
+    """Where an attribution may begin: a verb of writing, or a quote, stands near enough below."""
+    text = "\n".join(lines)
+    if not (">" in text or "|" in text or _may_introduce(text)):
+        return set()
+    near: set[int] = set()
+    last = 0  # the last line with words: blank lines may part an attribution from its quote
+    for number, line in enumerate(lines):
+        if is_quoted(line) or _may_introduce(line):
+            near.update(range(max(0, last + 1 - _LONGEST_ATTRIBUTION), number + 1))
+        if line.strip():
+            last = number
+    return {n for n in near if _is_words(lines[n].strip())}
+
+
+def _is_words(line: str) -> bool:
+    return bool(line) and not is_quoted(line) and not _is_ruler(line)
+
+
+def _may_introduce(text: str) -> bool:
+    lower = text.lower()
+    return any(verb in lower for verb in _VERBS) or bool(_DATE.search(text))
+
+
 def _at(lines: list[str], place: int) -> Boundary | None:
+    """A ruler or a block of headers that begins at *place*."""
     line = lines[place].strip()
     if not line or is_quoted(line):
         return None
-    if _RULED.match(line) or _BEGIN.match(line):
+    if (line[0] in "-_=*" and _RULED.match(line)) or (
+        line.lower().startswith(_BEGINNINGS) and _BEGIN.match(line)
+    ):
         after = _skip_blank(lines, place + 1)
         block = _header_block(lines, after, least=1)
         forwarded = bool(_FORWARD.search(line)) or bool(_BEGIN.match(line))
@@ -137,7 +168,7 @@ def _at(lines: list[str], place: int) -> Boundary | None:
         return None
     if line[-1:].isascii() and (block := _header_block(lines, place, least=3)):
         return Boundary(place, block[0], block[1], header=True)
-    return _attribution(lines, place)
+    return None
 
 
 def _is_ruler(line: str) -> bool:
@@ -152,13 +183,13 @@ def _skip_blank(lines: list[str], place: int) -> int:
 
 def _header_block(lines: list[str], place: int, least: int) -> tuple[int, Address] | None:
     """The end and the author of a block of at least *least* header lines that begins here."""
-    first = _LABEL.match(lines[place]) if place < len(lines) else None
+    first = _label(lines[place]) if place < len(lines) else None
     if first is None:
         return None
     labels: list[str] = []
     author, end, loose = Address(""), place, 0
     for number in range(place, min(place + 30, len(lines))):
-        match = _LABEL.match(lines[number])
+        match = _label(lines[number])
         if match is not None:
             label = match["label"].lower()
             if label in labels and label != "date":
@@ -170,7 +201,7 @@ def _header_block(lines: list[str], place: int, least: int) -> tuple[int, Addres
         elif not lines[number].strip():
             # Outlook's HTML sometimes leaves blanks between; a real gap ends the block.
             following = lines[number + 1] if number + 1 < len(lines) else ""
-            if len(labels) >= 3 or not _LABEL.match(following):
+            if len(labels) >= 3 or not _label(following):
                 break
         else:
             loose += 1  # a long To: or Subject: runs over
@@ -178,6 +209,10 @@ def _header_block(lines: list[str], place: int, least: int) -> tuple[int, Addres
                 break
     named = any(_IS_FROM.match(label) for label in labels)
     return (_folded(lines, end), author) if len(labels) >= least and named else None
+
+
+def _label(line: str) -> re.Match[str] | None:
+    return _LABEL.match(line) if ":" in line or "：" in line else None
 
 
 def _folded(lines: list[str], end: int) -> int:
@@ -228,7 +263,7 @@ def _may_begin(lines: list[str], place: int) -> bool:
         line = lines[number]
         if not line.strip():
             return number > place and lines[number - 1].rstrip().endswith((":", "：", ">"))
-        if _LIKELY.search(line) or is_quoted(line):
+        if is_quoted(line) or _may_introduce(line):
             return True
     return False
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from ace_mailbot.model import Address
 from ace_mailbot.reading import furniture, quoting
 
-_DELIMITER = re.compile(r"^\s*(?:--|—|––)\s*$")
-_RULER = re.compile(r"^\s*[_=~*#-]{5,}\s*$")
+_DELIMITERS = ("--", "—", "––")
+_RULERS = "_=~*#-"
 _CLOSING_LINES = 12  # a signature under a ruler is no longer than this
 _DEEPEST = 30
 
@@ -116,13 +116,14 @@ def _kinds(lines: list[str], delimiters: bool = True) -> str:
 
 
 def _kind(line: str, delimiters: bool) -> str:
-    if not line.strip():
+    bare = line.strip()
+    if not bare:
         return "e"
     if quoting.is_quoted(line):
         return "q"
-    if delimiters and _DELIMITER.match(line):
+    if delimiters and bare in _DELIMITERS:
         return "d"
-    if delimiters and _RULER.match(line):
+    if delimiters and len(bare) >= 5 and not bare.strip(_RULERS):
         return "r"
     return "s" if furniture.is_mobile_signature(line) else "t"
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚÑ¿¡])|\n+")
+from ace_mailbot.reading.cues import Cues
+
+# It begins with the letters that can end a sentence, so that all others are passed over fast.
+_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚÑ¿¡]))")
+_CLOSED = (".", "!", "?", ":", ";")
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|e\.g|i\.e|etc|No|approx|vs)\.$")
 GREETING = re.compile(
     r"^\W*(?:dear|hi+|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon"
@@ -80,6 +86,7 @@ _ROUTINE = tuple(
         r"\badvise (?:on|of|if)? ?(?:the )?next steps\b|\bnext steps\b.{0,20}$",
     )
 )
+_ROUTINE_CUES = Cues(*_ROUTINE)
 _WORK = re.compile(
     r"\b(?:patients?|residents?|carers?|families|famil\w+|people|communit\w+|services?"
     r"|discharge\w*|care\b|hospital\w*|clinic\w*|pathway\w*|"
@@ -90,27 +97,38 @@ _WORK = re.compile(
     r"systems?|join(?:ed|t|ing)?|together|support\w*|access\w*|inequalit\w+|outcomes?|prevent\w*"
     r"|diabet\w*|asthma|dementia|autis\w+|"
     r"addict\w*|alcohol|drugs?|violence|refugee\w*|migrant\w*|school\w*|pharmac\w*|gps?|nurs\w+"
-    r"|therap\w+|end of life|bereave\w*|"
+    r"|therap\w+|bereave\w*|"
     r"staff|teams?|home|meals?|food|transport|digital|vaccin\w*|self[- ]harm|women|men|mothers?"
     r"|maternity|babies|personas|comunidad\w*|salud|vecin\w*|familias?)\b",
     re.IGNORECASE,
 )
 
+_WORK_PHRASES = ("end of life", "self harm")  # that run over several words
+_GAP = re.compile(r"\n[ \t]*\n")
+
 
 def paragraphs(text: str) -> list[str]:
-    return [p.strip("\n") for p in re.split(r"\n[ \t]*\n", text) if p.strip()]
+    return [p.strip("\n") for p in _GAP.split(text) if p.strip()]
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of *text*; a line of its own is one too, unless it was only wrapped."""
     pieces: list[str] = []
-    for piece in _END.split(_unwrapped(text)):
-        piece = piece.strip()
-        if pieces and _ABBREVIATION.search(pieces[-1]):
+    for piece in _cut(_unwrapped(text)):
+        if pieces and pieces[-1][-1] == "." and _ABBREVIATION.search(pieces[-1][-12:]):
             pieces[-1] += " " + piece
         elif piece:
             pieces.append(piece)
     return pieces
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(text):
+        end = match.start()
+        yield text[start : end if text[end] == "\n" else end + 1].strip()
+        start = match.end()
+    yield text[start:].strip()
 
 
 def _unwrapped(text: str) -> str:
@@ -118,7 +136,7 @@ def _unwrapped(text: str) -> str:
     lines = text.split("\n")
     out = lines[:1]
     for before, line in pairwise(lines):
-        wrapped = len(before) > 50 and line.strip() and not re.search(r"[.!?:;]\s*$", before)
+        wrapped = len(before) > 50 and line.strip() and not before.rstrip().endswith(_CLOSED)
         if wrapped:
             out[-1] += " " + line.strip()
         else:
@@ -131,7 +149,8 @@ def is_routine(sentence: str) -> bool:
     words = len(sentence.split())
     if words <= 2 or (words <= 20 and _CONTACT.search(sentence)):
         return True
-    if not any(pattern.search(sentence) for pattern in _ROUTINE):
+    cued = _ROUTINE_CUES.of(sentence)
+    if not any(cued >> n & 1 and pattern.search(sentence) for n, pattern in enumerate(_ROUTINE)):
         return False
     # A long sentence may ask for the pack and describe the work at once: then it stays.
     return words <= 14 or work(sentence) < 3 or (words <= 32 and work(sentence) < 4)
@@ -144,7 +163,14 @@ def is_routine_paragraph(paragraph: str) -> bool:
 
 def work(text: str) -> int:
     """How many different words in *text* speak of work with people, rather than of the letter."""
-    return len({m[0].lower() for m in _WORK.finditer(text)})
+    lower = text.lower()
+    found = {m for word in lower.split() for m in _work_in(word)}
+    return len(found) + sum(phrase in lower for phrase in _WORK_PHRASES)
+
+
+@lru_cache(maxsize=10_000)
+def _work_in(word: str) -> tuple[str, ...]:
+    return tuple(_WORK.findall(word))
 
 
 def is_greeting(line: str) -> bool:
