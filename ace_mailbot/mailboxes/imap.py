@@ -168,7 +168,7 @@ class ImapMailbox:
         counts = [client.folder_status(name, ["MESSAGES"])[b"MESSAGES"] for name in named]
         pairs = (f"{name} {count}" for name, count in zip(named, counts, strict=True))
         yield f"folders: {', '.join(pairs)}"
-        yield f"IMAP takes copies of up to {_append_limit(client)}"
+        yield f"IMAP takes copies of {_append_limit(client)}"
         if waiting := self._inbox.listing(client):
             yield (
                 f"clock: by the server, the newest message came at "
@@ -247,7 +247,7 @@ def _append_limit(client: IMAPClient) -> str:
     for capability in client.capabilities():
         name, _, limit = capability.decode().partition("=")
         if name == "APPENDLIMIT" and limit.isdigit():
-            return f"{int(limit) / 2**20:.0f} MB"
+            return f"up to {int(limit) / 2**20:.0f} MB"
     return "any size, as far as it tells"
 
 

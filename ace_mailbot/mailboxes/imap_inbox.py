@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any
 
 from imapclient import IMAPClient
@@ -241,7 +242,7 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for uid_set in sequence_sets(uids):
         answers = command(client, "FETCH", uid_set, "(UID BODY.PEEK[])")
-        for answer, following in zip(answers, [*answers[1:], b""], strict=True):
+        for answer, following in pairwise([*answers, b""]):
             if isinstance(answer, tuple):
                 # Courier, among others, names the UID after the body.
                 after = following if isinstance(following, bytes) else b""
