@@ -93,7 +93,7 @@ def _authenticate(
     server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
 ) -> AuthResult:
     good = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=data == good)
+    return AuthResult(success=data == good, handled=False)
 
 
 class _WithBearer(SMTP):
@@ -137,7 +137,7 @@ def smtp_sink(
         require_starttls=bool(context),
         authenticator=_authenticate if sign_in else None,
         auth_required=sign_in,
-        auth_require_tls=False,
+        auth_require_tls=bool(context),
         ident="a server for tests",
     )
     controller.start()

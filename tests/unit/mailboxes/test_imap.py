@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from ace_mailbot.config import Config
-from ace_mailbot.config.shapes import Imap, Secret
+from ace_mailbot.config.shapes import Imap, Secret, Security
 from ace_mailbot.mailboxes import BACKENDS, Mailbox
 from ace_mailbot.mailboxes.imap_connection import connect, expanded, sequence_sets
 from ace_mailbot.mailboxes.imap_watch import watch
@@ -174,7 +174,7 @@ def test_a_wrong_password_is_told_in_the_servers_words(account: Account) -> None
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_a_certificate_is_checked(account: Account, security: str) -> None:
+def test_a_certificate_is_checked(account: Account, security: Security) -> None:
     server = account.server
     port = server.tls_port if security == "tls" else server.port
     unknown = replace(account.imap, host="localhost", port=port, security=security)
