@@ -18,10 +18,11 @@ _MOST_WORDS = 50_000  # remembered at a time
 _LONGEST_WORD = 40  # that is remembered
 _EDGE = "\b"  # stands in a cue where a word must begin or end
 # These stand in every letter, so as cues they are the last choice.
-_COMMON = frozenset(
+_COMMON = (
     "a all am an and are at be but by can for from have i in is it like my not of on our out "
-    "please that the this to us was we were what will with would you your".split()
+    "please that the this to us was we were what will with would you your"
 )
+_COMMON_WORDS = frozenset(_COMMON.split())
 
 
 class Cued:
@@ -113,7 +114,7 @@ def _rarest(phrase: str) -> str:
 
 def _worth_of_word(word: str) -> int:
     bare = word.replace(_EDGE, "")
-    return min(len(bare), 2) if bare in _COMMON else len(bare)
+    return min(len(bare), 2) if bare in _COMMON_WORDS else len(bare)
 
 
 def _worth(phrases: frozenset[str]) -> int:

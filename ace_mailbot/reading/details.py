@@ -35,6 +35,7 @@ _LINE = re.compile(
     + r")\s*(?P<mark>[:=–—]|\s-\s|\t|[?]|$)[ \t]*(?P<value>.*)$",
     re.IGNORECASE,
 )
+_MARKS = (":", "=", "\t", "–", "—", "-")
 _INLINE = ("name", "role", "organisation", "email", "phone", "title", "footprint", "area")
 
 
@@ -52,7 +53,7 @@ def find(text: str, document: bool = False) -> Details:
     lines = text.split("\n")
     waiting = ""
     for line in lines:
-        match = _LINE.match(line.strip()) if len(line) < 2000 else None
+        match = _LINE.match(line.strip()) if _may_label(line, document) else None
         kind = match.lastgroup if match else None
         name = next((k for k in _LABELS if match and match[k] is not None), "")
         if match is not None and name and kind and _counts(match, name, document, line):
@@ -69,6 +70,11 @@ def find(text: str, document: bool = False) -> Details:
             rest.append(line)
     found.rest = "\n".join(rest).strip()
     return found
+
+
+def _may_label(line: str, document: bool) -> bool:
+    """A first look: in a mail a label ends in a mark."""
+    return len(line) < 2000 and (document or any(mark in line for mark in _MARKS))
 
 
 def _counts(match: re.Match[str], name: str, document: bool, line: str) -> bool:

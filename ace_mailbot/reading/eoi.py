@@ -18,6 +18,7 @@ from ace_mailbot.reading import (
     sentences,
     titles,
 )
+from ace_mailbot.reading.cues import Cued
 from ace_mailbot.reading.message import plain_subject
 from ace_mailbot.reading.people import Letter
 
@@ -42,6 +43,7 @@ _SELLS = re.compile(
     r"|boost your|unsubscribe|click here|money back|no win,? no fee)\b",
     re.IGNORECASE,
 )
+_HOPES, _OFFERS = Cued(_WANTS), Cued(_SELLS)
 _ENOUGH = 3
 _LONG_ENOUGH = 18  # words that make a paragraph a description
 
@@ -57,11 +59,13 @@ class _Source:
     document: bool = False
 
 
-def find(message: Message, config: Config) -> Eoi | None:
-    """The expression of interest in *message*, in its files or in what it passes on."""
+def find(message: Message, words: str, config: Config) -> Eoi | None:
+    """The expression of interest in *message*, in its files or in what it passes on.
+
+    *words* are the sender's own, as `reply.own_words` gives them.
+    """
     if message.nature not in _READ or message.sender is None:
         return None
-    words = reply.own_words(message.text)
     author = message.sender
     staff = _is_staff(author.email, config)
     answers_us = bool(message.tokens or (message.reference and message.in_reply_to))
@@ -115,8 +119,11 @@ def _in_source(source: _Source, config: Config, enough: int) -> Eoi | None:
     """The EOI in one text, when at least *enough* speaks for one."""
     letter = people.split(source.text, source.author)
     given = details.find(letter.body, source.document)
+    around = _weight_around(source, given, config)
+    if around + _most_weight_within(source) < enough:
+        return None
     summary = _summary(given, source.document)
-    if not summary or _weight(source, given, summary, config) < enough:
+    if not summary or around + _weight_within(summary) < enough:
         return None
     return replace(
         _described(source, letter, given, config),
@@ -161,8 +168,6 @@ def _paragraphs(text: str) -> list[str]:
 
 def _describes(paragraph: str) -> bool:
     """Whether a paragraph is about the work: not routine, not only questions to us."""
-    if sentences.is_routine_paragraph(paragraph):
-        return False
     said = [s for s in sentences.sentences(paragraph) if not sentences.is_routine(s)]
     asking = [s for s in said if intents.is_question(s)]
     told = " ".join(s for s in said if s not in asking)
@@ -170,27 +175,43 @@ def _describes(paragraph: str) -> bool:
     return words >= _LONG_ENOUGH or (words >= 9 and sentences.work(told) >= 2)
 
 
-def _weight(source: _Source, given: details.Details, summary: str, config: Config) -> int:
-    """How much speaks for an EOI rather than for some other letter."""
-    programme = config.programme
+def _weight_around(source: _Source, given: details.Details, config: Config) -> int:
+    """How much in the whole letter speaks for an EOI rather than for some other letter."""
     text = f"{source.subject}\n{source.text}"
-    interest = intents.says_interest(source.subject) or any(
-        map(intents.says_interest, sentences.sentences(source.text))
-    )
-    place = places.find(text, "", (), programme.footprints)
-    about_us = re.search(
-        rf"\b{re.escape(programme.key)}\b|{re.escape(programme.funder)}|\bgrants?\b|\bfunding\b",
-        text,
-    )
+    interest = intents.says_interest(source.subject) or intents.holds_interest(source.text)
+    place = places.find(text, "", (), config.programme.footprints)
     return (
         (3 if interest else 0)
-        + (1 if about_us else 0)
+        + (1 if _is_about_us(text, config) else 0)
         + (1 if place.areas or place.footprint else 0)
-        + (1 if sentences.work(summary) >= 3 else 0)
-        + (1 if _WANTS.search(summary) else 0)
-        + (1 if len(summary.split()) >= _LONG_ENOUGH else 0)
-        - (3 if _SELLS.search(source.text) else 0)
+        - (3 if _OFFERS.search(source.text) else 0)
         + (2 if "summary" in given.values and len(given.values) >= 2 else 0)
+    )
+
+
+def _is_about_us(text: str, config: Config) -> bool:
+    names = (config.programme.key, config.programme.funder, "grant", "funding")
+    if not any(name in text for name in names):
+        return False
+    key, funder = map(re.escape, names[:2])
+    return bool(re.search(rf"\b{key}\b|{funder}|\bgrants?\b|\bfunding\b", text))
+
+
+def _weight_within(summary: str) -> int:
+    """How much in the description of the work speaks for an EOI."""
+    return (
+        (1 if sentences.work(summary) >= 3 else 0)
+        + (1 if _HOPES.search(summary) else 0)
+        + (1 if len(summary.split()) >= _LONG_ENOUGH else 0)
+    )
+
+
+def _most_weight_within(source: _Source) -> int:
+    """The most that a description in this text could weigh, told without looking for one."""
+    return (
+        (1 if sentences.work(source.text) >= 3 else 0)
+        + (1 if _HOPES.search(source.text) else 0)
+        + 1
     )
 
 
@@ -209,11 +230,14 @@ def _placed(
 def _passed_on(message: Message, words: str, staff: bool, config: Config) -> Eoi | None:
     """An EOI in what the message quotes or forwards, its writer as the lead."""
     assert message.sender is not None
+    layers = reply.older(message.text)
+    if not layers:
+        return None
     own = config.mailbox.address.lower()
     deliberate = bool(_PASSES_ON.search(" ".join(words.split()))) or bool(
         re.match(r"(?i)\s*(?:fwd?|wg|tr|rv|i)\s*:", message.subject)
     )
-    for layer in reply.older(message.text):
+    for layer in layers:
         if layer.author.email == own or _is_staff(layer.author.email, config):
             continue
         forwarded = deliberate or layer.forwarded

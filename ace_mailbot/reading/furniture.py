@@ -67,10 +67,11 @@ _WEAK = re.compile(
 _LAWYERS = Cued(_STRONG)
 _GAP = re.compile(r"\n[ \t]*\n")
 # How the lines that programs add begin, behind their ornaments.
-_MOBILE_BEGINS = tuple(
+_MOBILE_BEGINNINGS = (
     "sent get posted outlook please <http von gesendet envoyé enviado inviato verzonden verstuurd "
-    "sendt skickat wysłane отправлено lähetetty iphone 从我的 發自我的".split()
+    "sendt skickat wysłane отправлено lähetetty iphone 从我的 發自我的"
 )
+_MOBILE_BEGINS = tuple(_MOBILE_BEGINNINGS.split())
 _RULE = re.compile(r"^[\s*_=#~-]{4,}$")
 
 

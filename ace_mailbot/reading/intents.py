@@ -216,7 +216,7 @@ def _of(sentence: str) -> list[Intent]:
         found.append(Intent.INTEREST)
     if cued & _MAY_ADJUST and _asks_to_adjust(sentence):
         found.append(Intent.ADJUSTMENT)
-    if (cued & _MAY_WONDER or "?" in sentence) and is_question(sentence):
+    if ("?" in sentence or cued & _MAY_WONDER) and is_question(sentence):
         found.append(Intent.QUESTION)
     return found
 
@@ -243,7 +243,9 @@ def says_interest(sentence: str) -> bool:
 
 def is_question(sentence: str) -> bool:
     """Whether it asks us something, beyond politeness and a request for the pack."""
-    asks = ("?" in sentence and _ENDS_ASKING.search(sentence)) or _WONDERS.search(sentence)
+    asks = "?" in sentence and _ENDS_ASKING.search(sentence)
+    if not asks and _CUES.of(sentence) & _MAY_WONDER:
+        asks = _WONDERS.search(sentence)
     if not asks or _OFFER.search(sentence):
         return False
     # "Why do people fall?" inside a description of the work is rhetoric, but ends like a question:

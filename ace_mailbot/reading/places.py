@@ -9,6 +9,7 @@ from functools import cache
 
 from ace_mailbot.config import Footprint
 from ace_mailbot.model import Basis
+from ace_mailbot.reading.cues import Cues
 
 _ORGANISATION = re.compile(
     r"(?:\b[A-Z][\w'’]*(?:,? (?:and|of|&|the|for|upon|in) |,? |-))+"
@@ -34,6 +35,8 @@ def find(
     for Sutton and Brent are names too. An organisation's name states nothing: the trust may be
     called after one place and the work be in another.
     """
+    if not _cues(footprints).of(f"{text}\n{elsewhere}"):
+        return Place()
     masked = _without_names(text, names)
     bare = _ORGANISATION.sub(" ", masked)
     stated = [f.key for f in footprints if _is_named(bare, f)]
@@ -69,6 +72,14 @@ def _is_named(text: str, footprint: Footprint) -> bool:
 @cache
 def _named(footprint: Footprint) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in _ways_to_say(footprint))
+
+
+@cache
+def _cues(footprints: tuple[Footprint, ...]) -> Cues:
+    """A first look: whether any footprint or area may be named in a text."""
+    named = (p for footprint in footprints for p in _named(footprint))
+    areas = (_area(area) for footprint in footprints for area in footprint.areas)
+    return Cues(*named, *areas)
 
 
 @cache

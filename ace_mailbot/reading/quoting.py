@@ -42,11 +42,12 @@ _ATTRIBUTIONS = tuple(
 )
 # A first look, so that only lines near a verb of writing, or a date with an address, are matched in
 # full.
-_VERBS = (
+_OF_WRITING = (
     "wrote writes said écri schrieb escri scritto escreveu schreef geschreven skrev følgende napis "
-    "pisze писа пише napsal kirjoit yazdı tarihinde scris έγραψ írta kirjutas rašė rakst viết 写 寫 "
-    "メール 書き 작성"
-).split()
+    "pisze писа пише napsal kirjoit yazdı tarihinde scris έγραψ írta kirjutas rašė rakst viết "
+    "写 寫 メール 書き 작성"
+)
+_VERBS = tuple(_OF_WRITING.split())
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _RULED = re.compile(
     r"^[-_=*\s]{2,}\s*(?:original(?:\s+(?:message|appointment|email))?|forwarded\s+(?:message|by"

@@ -156,11 +156,6 @@ def is_routine(sentence: str) -> bool:
     return words <= 14 or work(sentence) < 3 or (words <= 32 and work(sentence) < 4)
 
 
-def is_routine_paragraph(paragraph: str) -> bool:
-    found = sentences(paragraph)
-    return bool(found) and all(is_routine(s) for s in found)
-
-
 def work(text: str) -> int:
     """How many different words in *text* speak of work with people, rather than of the letter."""
     lower = text.lower()

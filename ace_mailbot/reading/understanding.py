@@ -39,7 +39,7 @@ def understand(message: Message, config: Config) -> Message:
     if letter:
         message = _with_details(message, letter, config)
     message = _with_form(message, words, config)
-    return message if message.answers else replace(message, eoi=eoi.find(message, config))
+    return message if message.answers else replace(message, eoi=eoi.find(message, words, config))
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ace_mailbot.config import Form, FormQuestion
 from ace_mailbot.reading.forms import parts
@@ -24,19 +26,52 @@ _IN_BRACKETS = re.compile(
     r"^\W*\((?:[^()]*\bwords?\b[^()]*|optional|required|[^()]{0,20}£[^()]*)\)", re.IGNORECASE
 )
 _SECTION = re.compile(r"^(?:(?:section|part) )?[a-z] ")
+_ORNAMENTS = " \t>*_#•·-–—[(.:“\"'‘"
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """What announces a form's questions. *begins* are the first letters of their wordings."""
+
+    keys: dict[str, FormQuestion]
+    wordings: tuple[tuple[str, FormQuestion], ...]
+    sections: frozenset[str]
+    begins: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _labels(form: Form) -> _Labels:
+    told = ((plain(question.text), question) for question in form.questions)
+    # A text of one short word may stand anywhere and announces nothing.
+    wordings = tuple((words, question) for words, question in told if len(words) >= 5)
+    return _Labels(
+        keys={question.key: question for question in form.questions},
+        wordings=wordings,
+        sections=frozenset(plain(question.section) for question in form.questions),
+        begins=tuple({words.split()[0] for words, _ in wordings}),
+    )
+
+
+def announcing(lines: list[str], form: Form) -> int:
+    """How many of *lines* begin as a question of the form might: a first look, and a quick one."""
+    begins = _labels(form).begins
+    return sum(_may_announce(line, begins) for line in lines)
+
+
+def _may_announce(line: str, begins: tuple[str, ...]) -> bool:
+    bare = line.lstrip(_ORNAMENTS).lower()
+    if bare and not bare[0].isalnum():
+        bare = plain(bare)
+    return bare.startswith(begins) or bool(_KEY.match(line) or _TAG.match(line))
 
 
 class _Reader:
     """Collects the pieces of each question while the blocks go by."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, labels: _Labels) -> None:
         self.pieces: dict[str, list[Block]] = {}
         self._current: FormQuestion | None = None
-        self._keys = {question.key: question for question in form.questions}
-        told = ((plain(question.text), question) for question in form.questions)
-        # A text of one short word may stand anywhere and announces nothing.
-        self._wordings = tuple((words, question) for words, question in told if len(words) >= 5)
-        self._sections = frozenset(plain(question.section) for question in form.questions)
+        self._labels = labels
 
     def see(self, block: Block) -> None:
         first = block if isinstance(block, str) else block[0]
@@ -68,25 +103,26 @@ class _Reader:
         """The question that *text* announces, and what is left of it as an answer."""
         match = _KEY.match(text)
         if match is not None:
-            question = self._keys.get(match["key"].upper())
+            question = self._labels.keys.get(match["key"].upper())
             # "a1" may begin a sentence; in lower case a mark must follow it.
             sure = match["mark"].strip() or match["key"][0].isupper()
             if question is not None and sure:
                 return question, _after_words(match["rest"], question)
         said = plain(text[:400])
-        for words, question in self._wordings:
+        for words, question in self._labels.wordings:
             if said.startswith(words) and _announces(said, words, text):
                 return question, _after_words(text, question)
         return None, ""
 
     def _is_section(self, text: str) -> bool:
         said = plain(text) if len(text) < 80 else ""
-        return said in self._sections or _SECTION.sub("", said) in self._sections
+        sections = self._labels.sections
+        return said in sections or _SECTION.sub("", said) in sections
 
 
 def answers(blocks: tuple[Block, ...], form: Form) -> dict[str, str]:
     """Answers by tag, empty ones left out, of every question whose label stands in *blocks*."""
-    reader = _Reader(form)
+    reader = _Reader(_labels(form))
     for block in blocks:
         reader.see(block)
     found: dict[str, str] = {}
