@@ -6,13 +6,13 @@ config. People write with `rehearsal.mailmaker`, as their mail programs do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ace_mailbot import engine
 from ace_mailbot.config import Config, load
@@ -34,14 +34,21 @@ SECRET = b"a secret for tests"
 _PLENTY = 1000  # letters a cycle: sending slowly is not what scenarios are about
 
 
+class PostOffice(Protocol):
+    """How mail gets into the mailbox, and letters out of it; `Post` does it for a Maildir."""
+
+    def deliver(self, data: bytes, at: datetime) -> None: ...
+    def collect(self, obligation_of: Callable[[str], str]) -> list[Posted]: ...
+
+
 class World:
     """The programme's mailbox, its people, and the time (local to the programme)."""
 
-    def __init__(self, config: Config, house: engine.House) -> None:
+    def __init__(self, config: Config, house: engine.House, post: PostOffice | None = None) -> None:
         self.config = config
         self.house = house
         self.now = config.programme.opens
-        self._post = Post(config.mailbox.maildir_path)
+        self._post = post or Post(config.mailbox.maildir_path)
         self._everyone: dict[str, Correspondent] = {}
         self._awake = True
         self.organiser = self._staff(config.people.organiser)
