@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate pictures format clean
+.PHONY: setup demo run test simulate bench pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -23,6 +23,10 @@ test: $(SETUP)
 # Random seasons with faults at every step: SIMULATIONS=300 for more, SIMULATION_SEED=17 for one.
 simulate: $(SETUP)
 	SIMULATIONS=$${SIMULATIONS:-100} $(BIN)/pytest tests/simulation
+
+# How fast it is, beside what else reads mail; needs Dovecot. BENCH=--quick tries it in two minutes.
+bench: $(SETUP)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 # Letters as a phone, a desk and the dark show them; needs chromium on the PATH.
 pictures: $(SETUP)

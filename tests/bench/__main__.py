@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import taking_in
+from tests.bench import anchors, letters, standing, taking_in
 from tests.bench.ground import Ground
 from tests.bench.table import Row, head, lines
 from tests.servers import dovecot
@@ -34,6 +34,13 @@ def _rows(quick: bool) -> dict[str, Callable[[Ground], list[Row]]]:
     count = 500 if quick else 5000
     return {
         "taking-in": lambda ground: taking_in.rows(ground, count),
+        "anchors": lambda ground: anchors.rows(ground, count),
+        "packs": lambda ground: letters.pack_rows(ground, 20 if quick else 100),
+        "way": lambda ground: letters.way_rows(ground, 5 if quick else 20),
+        "polls": lambda ground: standing.poll_rows(ground, 100, 10_000 if quick else 100_000),
+        "idle": lambda ground: standing.idle_rows(ground, 10 if quick else 60),
+        "status": standing.status_rows,
+        "large": standing.large_rows,
     }
 
 
