@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
 from ace_mailbot.intake import understood
-from ace_mailbot.mailboxes import BACKENDS, Mailbox
+from ace_mailbot.mailboxes import BACKENDS, Listed, Mailbox
 from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawMessage, Unreachable
 from ace_mailbot.reports import digest_letter
 from ace_mailbot.rules import due
@@ -25,6 +25,10 @@ from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.secret import read_or_make_secret
 from ace_mailbot.store import Store
 from ace_mailbot.writing.writer import Writer
+
+# What is stored, or decided, in one transaction.
+_HANDFUL_MESSAGES = 50
+_HANDFUL_BYTES = 8 * 2**20
 
 log = logging.getLogger(__name__)
 
@@ -81,13 +85,54 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
     """Store every new message, decide each in the order of arrival, then put them away."""
     listed = house.mailbox.listing() if whole else house.mailbox.news()
     stored = house.store.stored(m.uid for m in listed)
-    for item in listed:
-        if item.uid not in stored and (raw := house.mailbox.fetch(item.uid)):
-            with house.store.transaction():
+    for some in _in_handfuls([m for m in listed if m.uid not in stored]):
+        fetched = [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
+        with house.store.transaction():
+            for raw in fetched:
                 house.store.keep(raw, reading.bare(raw))
-    while not house.stop.is_set() and (found := house.store.next_undecided()):
-        _handle(house, *found, now)
+    while not house.stop.is_set() and _decide_some(house, now):
+        continue
     put_away(house)
+
+
+def _in_handfuls(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
+    """*listed* in groups small enough to be held in memory and committed together."""
+    some: list[Listed] = []
+    size = 0
+    for item in listed:
+        if some and (len(some) == _HANDFUL_MESSAGES or size + item.size > _HANDFUL_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(item)
+        size += item.size
+    if some:
+        yield some
+
+
+def _decide_some(house: House, now: datetime) -> bool:
+    """Decide the oldest messages not yet decided; return whether there were any.
+
+    They are committed together, since waiting for the disk takes longer than deciding. Each stands
+    on its own: what fails in one leaves nothing behind and takes no other with it.
+    """
+    decided: list[tuple[str, Decision]] = []
+    trouble: Unreachable | None = None
+    with house.store.transaction():
+        while len(decided) < _HANDFUL_MESSAGES and (found := house.store.next_undecided()):
+            try:
+                decided.append(_handle(house, *found, now))
+            except Unreachable as e:
+                trouble = e  # those before it are decided all the same
+                break
+            if house.stop.is_set() or decided[-1][1].wants_digest:
+                break
+    for id, decision in decided:
+        _tell(id, decision)
+        if decision.wants_digest:
+            _owe_digest(house, id, now)
+    if trouble:
+        raise trouble
+    return bool(decided)
 
 
 def put_away(house: House) -> None:
@@ -122,7 +167,9 @@ def keep_time(house: House, now: datetime) -> list[Exception]:
     return failures
 
 
-def _handle(house: House, number: int, raw: RawMessage, rescued: bool, now: datetime) -> None:
+def _handle(
+    house: House, number: int, raw: RawMessage, rescued: bool, now: datetime
+) -> tuple[str, Decision]:
     """Understand and decide one message; a failure of ours parks it and goes on to the next."""
     try:
         message = _understand(house, raw, rescued)
@@ -134,8 +181,9 @@ def _handle(house: House, number: int, raw: RawMessage, rescued: bool, now: date
         log.exception("message_failed", extra={"error": type(e).__name__})
         message = reading.bare(raw)
         reason = f"Our own error kept us from handling it ({type(e).__name__})."
-        parked = Decision(reason, Kind.UNREADABLE, Disposition.PARKED)
-        _record(house, number, message, parked, now)
+        decision = Decision(reason, Kind.UNREADABLE, Disposition.PARKED)
+        _record(house, number, message, decision, now)
+    return message.id, decision
 
 
 def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
@@ -148,18 +196,20 @@ def _record(house: House, number: int, message: Message, decision: Decision, now
     with house.store.transaction():
         _bring_about(house, decision, message.id, now)
         house.store.file(number, message, decision)
+
+
+def _tell(id: str, decision: Decision) -> None:
+    """Log what was decided, once it is certain."""
     log.info(
         "message_decided",
         extra={
-            "id": message.id,
+            "id": id,
             "kind": decision.kind,
             "disposition": decision.disposition,
             "reference": decision.reference,
             "letters": [letter.obligation for letter in decision.letters],
         },
     )
-    if decision.wants_digest:
-        _owe_digest(house, message.id, now)
 
 
 def _bring_about(house: House, decision: Decision, cause: str, now: datetime) -> None:

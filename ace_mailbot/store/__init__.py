@@ -42,6 +42,10 @@ from ace_mailbot.model import (
 from ace_mailbot.store import codec
 from ace_mailbot.store.schema import MIGRATIONS
 
+# How a transaction begins, ends and is undone; and one inside another.
+_OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_INNER = ("SAVEPOINT inside", "RELEASE inside", ("ROLLBACK TO inside", "RELEASE inside"))
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
@@ -101,16 +105,25 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, in the database and in `state` alike."""
+        """All or nothing, in the database and in `state` alike.
+
+        One inside another fails alone; it lasts only once the outer one is through.
+        """
         before = self.state
-        self._db.execute("BEGIN IMMEDIATE")
+        begin, end, undo = _INNER if self._db.conn.in_transaction else _OUTER
+        self._db.execute(begin)
         try:
             yield
+            self._db.execute(end)
         except BaseException:
-            self._db.execute("ROLLBACK")
-            self.state = before
+            if self._db.conn.in_transaction:
+                for statement in undo:
+                    self._db.execute(statement)
+                self.state = before
+            else:
+                # SQLite itself gave the whole transaction up: a full disk, say.
+                self.state = self._load()
             raise
-        self._db.execute("COMMIT")
 
     # --- messages ---------------------------------------------------------------------------
 
@@ -127,38 +140,41 @@ class Store:
 
     def keep(self, raw: RawMessage, bare: Message) -> None:
         """Store the bytes and their arrival time, before anything is made of them."""
-        self._db.table("messages").insert(
+        number = self._insert(
+            "messages",
             {
                 "uid": raw.uid,
                 "id": bare.id,
                 "sha256": bare.sha256,
                 "received_at": _iso(raw.received_at),
                 "size": len(raw.data),
-                "raw": raw.data,
-            }
+            },
         )
+        self._insert("bytes", {"number": number, "raw": raw.data})
 
     def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
         """The oldest message not yet decided: its number, its bytes, whether it was rescued."""
         row = self._db.execute(
-            "SELECT number, uid, raw, received_at, rescued FROM messages"
+            "SELECT number, uid, raw, received_at, rescued FROM messages JOIN bytes USING (number)"
             " WHERE disposition IS NULL ORDER BY received_at, number LIMIT 1"
         ).fetchone()
         return row and (row[0], RawMessage(row[1], row[2], _time(row[3])), bool(row[4]))
 
     def file(self, number: int, message: Message, decision: Decision) -> None:
         """Write down what became of a message."""
-        self._db.table("messages").update(
-            number,
-            {
-                "sender": message.sender.email if message.sender else "",
-                "subject": message.subject,
-                "kind": decision.kind or Kind.UNCLEAR,
-                "disposition": decision.disposition,
-                "reason": decision.reason,
-                "reference": decision.reference,
-                "why": json.dumps(decision.why, ensure_ascii=False),
-            },
+        self._db.execute(
+            "UPDATE messages SET sender = ?, subject = ?, kind = ?, disposition = ?, reason = ?,"
+            " reference = ?, why = ? WHERE number = ?",
+            [
+                message.sender.email if message.sender else "",
+                message.subject,
+                decision.kind or Kind.UNCLEAR,
+                decision.disposition,
+                decision.reason,
+                decision.reference,
+                json.dumps(decision.why, ensure_ascii=False),
+                number,
+            ],
         )
         parked = dict(self.state.parked)
         parked.pop(message.id, None)
@@ -176,9 +192,10 @@ class Store:
         return [(uid, bool(parked)) for uid, parked in rows]
 
     def moved(self, uids: Iterable[str]) -> None:
-        self._db.conn.executemany(
-            "UPDATE messages SET moved = 1 WHERE uid = ?", [(u,) for u in uids]
-        )
+        with self.transaction():
+            self._db.conn.executemany(
+                "UPDATE messages SET moved = 1 WHERE uid = ?", [(u,) for u in uids]
+            )
 
     def decided_twin(self, sha256: str) -> str | None:
         """The Message.id of a message with the same bytes that was decided already."""
@@ -249,8 +266,8 @@ class Store:
             self.audit(now, cause, decision.reference, what)
 
     def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
-        self._db.table("audit").insert(
-            {"at": _iso(at), "message": message, "reference": reference, "what": what}
+        self._insert(
+            "audit", {"at": _iso(at), "message": message, "reference": reference, "what": what}
         )
 
     def _write(self, change: Change) -> None:
@@ -283,7 +300,8 @@ class Store:
 
     def queue(self, letter: Outgoing, cause: str, now: datetime) -> None:
         """Put a composed letter in the outbox, in the transaction that owes it."""
-        self._db.table("letters").insert(
+        self._insert(
+            "letters",
             {
                 "key": letter.key,
                 "token": letter.token,
@@ -301,7 +319,7 @@ class Store:
                 "state": "queued",
                 "queued_at": _iso(now),
                 "changed_at": _iso(now),
-            }
+            },
         )
         sent = SentLetter(
             letter.key, letter.token, letter.party, letter.obligation, letter.reference, True
@@ -366,6 +384,13 @@ class Store:
         token = self._db.execute("SELECT token FROM letters WHERE key = ?", [key]).fetchone()[0]
         sent = replace(self.state.letters[token], waiting=state == "queued")
         self.state = replace(self.state, letters={**self.state.letters, token: sent})
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert *row*, whose keys are names of our own; return its number."""
+        # sqlite-utils would ask for the table's columns each time, which takes longer than this.
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - no words of a user
+        return int(self._db.execute(sql, list(row.values())).lastrowid or 0)
 
     # --- opening ----------------------------------------------------------------------------
 

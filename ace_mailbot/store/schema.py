@@ -87,4 +87,10 @@ MIGRATIONS = (
     CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
     """,
+    """
+    -- Apart from what changes about a message: SQLite writes a changed row anew, to its last byte.
+    CREATE TABLE bytes (number INTEGER PRIMARY KEY REFERENCES messages, raw BLOB NOT NULL);
+    INSERT INTO bytes SELECT number, raw FROM messages;
+    ALTER TABLE messages DROP COLUMN raw;
+    """,
 )

@@ -25,6 +25,7 @@ from ace_mailbot.model import (
 )
 from ace_mailbot.rules.stages import MOVES, legal
 from ace_mailbot.store import Store
+from ace_mailbot.store.schema import MIGRATIONS
 
 NOW = datetime(2021, 7, 6, 8, 12, tzinfo=UTC)
 AMARA = Person("Amara Okafor", "amara.okafor@trust.example", phone="07700 900123")
@@ -161,3 +162,42 @@ def test_messages_are_decided_in_the_order_of_their_arrival(store: Store) -> Non
     assert store.unmoved() == [("uid8", True)]
     assert store.decided_twin("8") == "M-8"
     assert store.decided_twin("9") is None
+
+
+def test_a_transaction_inside_another_fails_alone(store: Store, tmp_path: Path) -> None:
+    other = replace(APPLICATION, reference="ACE-002")
+    with store.transaction():
+        write(store, APPLICATION)
+        with pytest.raises(RuntimeError), store.transaction():
+            store.apply(Decision("A test.", changes=(other,)), "M-ABCDEF", NOW)
+            raise RuntimeError
+    assert store.state.applications == {"ACE-001": APPLICATION}
+    store.close()
+    again = Store(tmp_path / "ace.db", MOVES)
+    assert again.state.applications == {"ACE-001": APPLICATION}
+    again.close()
+
+
+def test_a_transaction_inside_another_is_undone_with_it(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), store.transaction():
+        write(store, APPLICATION)
+        raise RuntimeError
+    assert store.state.applications == {}
+    store.close()
+    again = Store(tmp_path / "ace.db", MOVES)
+    assert again.state.applications == {}
+    again.close()
+
+
+def test_bytes_stored_by_an_earlier_version_are_kept(tmp_path: Path) -> None:
+    before = sqlite3.connect(tmp_path / "ace.db")
+    before.executescript(MIGRATIONS[0] + "; PRAGMA user_version = 1")
+    before.execute(
+        "INSERT INTO messages (uid, id, sha256, received_at, size, raw) VALUES (?, ?, ?, ?, ?, ?)",
+        ("1:1", "M-ABCDEF", "0" * 64, NOW.isoformat(), 5, b"bytes"),
+    )
+    before.commit()
+    before.close()
+    store = Store(tmp_path / "ace.db", MOVES)
+    assert store.next_undecided() == (1, RawMessage("1:1", b"bytes", NOW), False)
+    store.close()
