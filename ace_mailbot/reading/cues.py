@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
 from importlib import import_module
+from operator import or_
 from typing import Any
 
 _MOST_WAYS = 200  # spellings of one piece of a pattern that are followed
@@ -20,7 +21,8 @@ _EDGE = "\b"  # stands in a cue where a word must begin or end
 # These stand in every letter, so as cues they are the last choice.
 _COMMON = (
     "a all am an and are at be but by can for from have i in is it like my not of on our out "
-    "please that the this to us was we were what will with would you your"
+    "please that the this to us was we were what will with would you your some full very more also "
+    "could need know where which it's it’s only because project team people first last other new"
 )
 _COMMON_WORDS = frozenset(_COMMON.split())
 
@@ -32,11 +34,11 @@ class Cued:
         self._pattern = pattern
 
     def search(self, text: str) -> re.Match[str] | None:
-        if self._phrases:
-            lower = text.lower()
-            if not any(phrase in lower for phrase in self._phrases):
-                return None
-        return self._pattern.search(text)
+        return self._pattern.search(text) if self.may_match(text) else None
+
+    def may_match(self, text: str) -> bool:
+        lower = text.lower()
+        return not self._phrases or any(phrase in lower for phrase in self._phrases)
 
     @cached_property
     def _phrases(self) -> frozenset[str]:
@@ -52,10 +54,7 @@ class Cues:
     def of(self, text: str) -> int:
         """The bits of the patterns that may match in *text*; the first pattern's is 1."""
         known = self._words
-        found = known.always
-        for word in text.lower().split():
-            found |= known[word]
-        return found
+        return reduce(or_, map(known.__getitem__, text.lower().split()), known.always)
 
     @cached_property
     def _words(self) -> _Words:
@@ -133,7 +132,7 @@ def of_pattern(pattern: re.Pattern[str]) -> frozenset[str] | None:
 
 
 def _required(sequence: Any) -> frozenset[str] | None:
-    """The best cues of a sequence of nodes: those whose most common tells most."""
+    """The best cues of a sequence of nodes: those whose most common tells most, else the fewest."""
     found: list[frozenset[str] | None] = []
     spellings = frozenset({""})
     for node in sequence:
@@ -144,7 +143,7 @@ def _required(sequence: Any) -> frozenset[str] | None:
             found += [spellings, _inside(node)]
             spellings = frozenset({""})
     known = [some for some in (*found, spellings) if some and _worth(some) >= 2]
-    return max(known, key=_worth, default=None)
+    return max(known, key=lambda some: (_worth(some), -len(some)), default=None)
 
 
 def _inside(node: Any) -> frozenset[str] | None:

@@ -35,7 +35,7 @@ _LINE = re.compile(
     + r")\s*(?P<mark>[:=–—]|\s-\s|\t|[?]|$)[ \t]*(?P<value>.*)$",
     re.IGNORECASE,
 )
-_MARKS = (":", "=", "\t", "–", "—", "-")
+_MARKS = (":", "=", "\t", "–", "—", " - ")
 _INLINE = ("name", "role", "organisation", "email", "phone", "title", "footprint", "area")
 
 
@@ -70,6 +70,13 @@ def find(text: str, document: bool = False) -> Details:
             rest.append(line)
     found.rest = "\n".join(rest).strip()
     return found
+
+
+def may_stand(text: str, document: bool) -> bool:
+    """A first look: whether several labels may stand in *text*."""
+    if not document and not any(mark in text for mark in _MARKS):
+        return False
+    return sum(_may_label(line, document) for line in text.split("\n")) > 1
 
 
 def _may_label(line: str, document: bool) -> bool:

@@ -45,6 +45,7 @@ _SELLS = re.compile(
 )
 _HOPES, _OFFERS = Cued(_WANTS), Cued(_SELLS)
 _ENOUGH = 3
+_LABELLED = 2  # what a labelled summary beside another label weighs
 _LONG_ENOUGH = 18  # words that make a paragraph a description
 
 
@@ -117,10 +118,17 @@ def _of(source: _Source, message: Message, words: str, config: Config, strict: b
 
 def _in_source(source: _Source, config: Config, enough: int) -> Eoi | None:
     """The EOI in one text, when at least *enough* speaks for one."""
+    around = _weight_around(source, config)
+    labelled = _LABELLED if details.may_stand(source.text, source.document) else 0
+    # A letter about good work is no EOI while neither we nor a place nor a wish to apply is named.
+    if around + labelled < 1 or around + labelled + _most_weight_within(source) < enough:
+        return None
     letter = people.split(source.text, source.author)
     given = details.find(letter.body, source.document)
-    around = _weight_around(source, given, config)
-    if around + _most_weight_within(source) < enough:
+    if labelled and not ("summary" in given.values and len(given.values) >= 2):
+        labelled = 0
+    around += labelled
+    if around < 1:
         return None
     summary = _summary(given, source.document)
     if not summary or around + _weight_within(summary) < enough:
@@ -175,7 +183,7 @@ def _describes(paragraph: str) -> bool:
     return words >= _LONG_ENOUGH or (words >= 9 and sentences.work(told) >= 2)
 
 
-def _weight_around(source: _Source, given: details.Details, config: Config) -> int:
+def _weight_around(source: _Source, config: Config) -> int:
     """How much in the whole letter speaks for an EOI rather than for some other letter."""
     text = f"{source.subject}\n{source.text}"
     interest = intents.says_interest(source.subject) or intents.holds_interest(source.text)
@@ -185,7 +193,6 @@ def _weight_around(source: _Source, given: details.Details, config: Config) -> i
         + (1 if _is_about_us(text, config) else 0)
         + (1 if place.areas or place.footprint else 0)
         - (3 if _OFFERS.search(source.text) else 0)
-        + (2 if "summary" in given.values and len(given.values) >= 2 else 0)
     )
 
 

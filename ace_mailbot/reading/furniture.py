@@ -108,6 +108,8 @@ def without_disclaimer(text: str) -> str:
     A lawyer's paragraph begins it; what follows goes too while it sounds alike. A later paragraph
     that doesn't is the writer's own and stays.
     """
+    if not _LAWYERS.may_match(text):
+        return text
     parts = _paragraphs(text)
     kept: list[str] = []
     inside = False

@@ -9,6 +9,7 @@ from ace_mailbot.model import Intent
 from ace_mailbot.reading import numbers, sentences
 from ace_mailbot.reading.cues import Cues
 
+_PACK = r"(?:application |applicant |ace |bid |full )?(?:pack|application forms?|form and guidance)"
 _INTEREST = re.compile(
     r"\bexpress\w* (?:of )?(?:an |our |my |some |formal )?interest\b|\b(?:eoi|e\.o\.i\.?)\b|"
     r"\b(?:(?:would|['’]d|should|am|are|is|be|very|really) (?:both |all )?(?:like|love|keen"
@@ -21,11 +22,14 @@ _INTEREST = re.compile(
     r"|opportunity)|being (?:part|considered|involved))|"
     r"\b(?:apply(?:ing)?|application|bid(?:ding)?|put(?:ting)? in) (?:for|to) (?:the |this |an? "
     r"|your |some )?(?:ace\b|fund\w*|grants?|programme|support|money|scheme)|"
-    r"\b(?:send|have|receive|request\w*|get|email|forward|share|like|for|want"
-    r"|need)\b[^.?!]{0,40}\b(?:application|applicant|ace|bid|full)?\s?(?:pack|application forms?"
-    r"|form and guidance)\b|"
+    r"\b(?:send|e-?mail|forward|share|post|request(?:ing|s)?|(?:ask(?:ing)?|waiting|looking) for"
+    r"|(?:would|['’]d) (?:\w+ )?(?:like|love)|await\w*"
+    r"|(?:may|can|could|let|please|to|us|me) (?:i |we |us |me )?(?:please |kindly )?(?:have|get|see"
+    r"|receive|be sent)|(?:need|want)s? (?:to (?:have|see|get|receive|request)|the|an?|your|another"
+    rf"))\b[^.?!]{{0,40}}\b{_PACK}\b|\b{_PACK},? please\W*$|"
     r"\b(?:register\w*|note|declare|submit\w*|lodg\w+|signal\w*)\b.{0,20}\binterest\b"
-    r"|\bcount us in\b|\bwe are in\b|"
+    r"|\bcount (?:us|me) in\b"
+    r"|\bwe(?:['’]re| are (?:definitely|very much|certainly)) in\W*$|"
     r"\binterés\b.{0,40}\b(?:solicitar|participar|programa)|\bquer(?:emos|ía|íamos"
     r"|emos) (?:solicitar|participar|presentar)",
     re.IGNORECASE,
@@ -34,7 +38,9 @@ _NOT_INTEREST = re.compile(
     r"\b(?:not|n['’]t|no longer|withdraw\w*|thinking (?:of|about)|considering|whether to|if we"
     r"|might|deciding|decide)\b.{0,60}\b(?:apply\w*|interest\w*|submit\w*|bid\w*|take part)|"
     r"\b(?:received|got|receipt of|acknowledg\w+|about|confirm\w* (?:you"
-    r"|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b",
+    r"|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b|"
+    r"\b(?:i|we)(?:['’]ll|['’]ve| will| have| can| shall)?(?: now| also| then)? (?:sen[dt]|shared?"
+    r"|forward(?:ed)?|e-?mail(?:ed)?|post(?:ed)?|got|received)\b.{0,30}\bpack\b",
     re.IGNORECASE,
 )
 _WITHDRAW = re.compile(

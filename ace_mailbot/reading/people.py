@@ -15,6 +15,7 @@ PHONE = re.compile(
     r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*"
     r"|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\d-])"
 )
+_DIGIT, _FEWEST_DIGITS = re.compile(r"\d"), 10  # a first look for a phone number
 _FAX = re.compile(r"\b(?:fax|f)\s*[:.]?\s*$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:manager|lead|leader|director|nurse|matron|officer|head|gp|doctor|consultant"
@@ -310,7 +311,7 @@ def phone(text: str) -> str:
 
 def _own_phone(body: str, author: Address) -> str:
     """A number in the body, unless its line or sentence names somebody else."""
-    if not PHONE.search(body):
+    if len(_DIGIT.findall(body)) < _FEWEST_DIGITS or not PHONE.search(body):
         return ""
     tokens = _tokens(author.name)
     for sentence in sentences.sentences(body):

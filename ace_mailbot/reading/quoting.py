@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ace_mailbot.model import Address
 from ace_mailbot.reading import addresses
@@ -108,21 +109,35 @@ def is_quoted(line: str) -> bool:
     return (">" in line or "|" in line) and bool(_QUOTED.match(line))
 
 
-def boundaries(lines: list[str]) -> list[Boundary]:
+def boundaries(lines: list[str]) -> tuple[Boundary, ...]:
     """Every place in *lines* where older mail is introduced, in order, not overlapping."""
+    return _boundaries("\n".join(lines))
+
+
+# Both the new text and the older messages are told by them, one right after the other.
+@lru_cache(maxsize=4)
+def _boundaries(text: str) -> tuple[Boundary, ...]:
+    lines = text.split("\n")
     found: list[Boundary] = []
+    headed = {n for n, line in enumerate(lines) if _may_head(line)}
     attributed = _may_attribute(lines)
-    place = 0
-    while place < len(lines):
-        boundary = _at(lines, place) if lines[place] else None
+    for place in sorted(headed | attributed):
+        if found and place < found[-1].end:
+            continue
+        boundary = _at(lines, place) if place in headed else None
         if boundary is None and place in attributed:
             boundary = _attribution(lines, place)
-        if boundary is None:
-            place += 1
-        else:
+        if boundary is not None:
             found.append(boundary)
-            place = boundary.end
-    return found
+    return tuple(found)
+
+
+def _may_head(line: str) -> bool:
+    """A first look: whether *line* may be a ruler or a header."""
+    if ":" in line or "：" in line:
+        return True
+    bare = line.lstrip()
+    return bool(bare) and (bare[0] in "-_=*—─" or bare.lower().startswith(_BEGINNINGS))
 
 
 def _may_attribute(lines: list[str]) -> set[int]:

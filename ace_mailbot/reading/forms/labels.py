@@ -16,6 +16,7 @@ _KEY = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"^\s*(?P<tag>[A-Z]\d{1,2}(?:_\w+)+)\s*[:=]\s*(?P<rest>.*)$", re.DOTALL)
+_DIGIT = re.compile(r"\d")
 _NOTE = re.compile(
     r"^\W*(?:\(?optional\)?|\(?required\)?|you may leave this empty"
     r"|\(?(?:up to|max(?:imum)?(?: of)?|no more than|limit:?|word (?:limit|count):?)?\s*"
@@ -31,7 +32,7 @@ _ORNAMENTS = " \t>*_#•·-–—[(.:“\"'‘"
 
 @dataclass(frozen=True)
 class _Labels:
-    """What announces a form's questions. *begins* are the first letters of their wordings."""
+    """What announces a form's questions. *begins* are the first words of their wordings."""
 
     keys: dict[str, FormQuestion]
     wordings: tuple[tuple[str, FormQuestion], ...]
@@ -54,15 +55,19 @@ def _labels(form: Form) -> _Labels:
 
 def announcing(lines: list[str], form: Form) -> int:
     """How many of *lines* begin as a question of the form might: a first look, and a quick one."""
-    begins = _labels(form).begins
-    return sum(_may_announce(line, begins) for line in lines)
+    labels = _labels(form)
+    return sum(_may_announce(line, labels) for line in lines)
 
 
-def _may_announce(line: str, begins: tuple[str, ...]) -> bool:
+def _may_announce(line: str, labels: _Labels) -> bool:
     bare = line.lstrip(_ORNAMENTS).lower()
     if bare and not bare[0].isalnum():
         bare = plain(bare)
-    return bare.startswith(begins) or bool(_KEY.match(line) or _TAG.match(line))
+    if bare.startswith(labels.begins):
+        said = plain(bare[:400])
+        if any(said.startswith(words) for words, _ in labels.wordings):
+            return True
+    return bool(_DIGIT.search(line)) and bool(_KEY.match(line) or _TAG.match(line))
 
 
 class _Reader:
