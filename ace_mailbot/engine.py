@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -86,13 +86,18 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
     listed = house.mailbox.listing() if whole else house.mailbox.news()
     stored = house.store.stored(m.uid for m in listed)
     for some in _in_handfuls([m for m in listed if m.uid not in stored]):
-        fetched = [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
-        with house.store.transaction():
-            for raw in fetched:
-                house.store.keep(raw, reading.bare(raw))
+        _store(house, some)
     while not house.stop.is_set() and _decide_some(house, now):
         continue
     put_away(house)
+
+
+def _store(house: House, some: Sequence[Listed]) -> None:
+    """Fetch *some* messages, then commit them together: the database doesn't wait for the wire."""
+    fetched = [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
+    with house.store.transaction():
+        for raw in fetched:
+            house.store.keep(raw, reading.bare(raw))
 
 
 def _in_handfuls(listed: Iterable[Listed]) -> Iterator[list[Listed]]:

@@ -150,15 +150,24 @@ class Store:
                 "size": len(raw.data),
             },
         )
-        self._insert("bytes", {"number": number, "raw": raw.data})
+        # In place: a statement would copy the bytes twice, and keep one copy until its next use.
+        size = len(raw.data)
+        self._db.execute("INSERT INTO bytes VALUES (?, zeroblob(?))", [number, size])
+        with self._db.conn.blobopen("bytes", "raw", number) as blob:
+            blob.write(raw.data)
 
     def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
         """The oldest message not yet decided: its number, its bytes, whether it was rescued."""
         row = self._db.execute(
-            "SELECT number, uid, raw, received_at, rescued FROM messages JOIN bytes USING (number)"
+            "SELECT number, uid, received_at, rescued FROM messages"
             " WHERE disposition IS NULL ORDER BY received_at, number LIMIT 1"
         ).fetchone()
-        return row and (row[0], RawMessage(row[1], row[2], _time(row[3])), bool(row[4]))
+        if row is None:
+            return None
+        number, uid, received_at, rescued = row
+        with self._db.conn.blobopen("bytes", "raw", number, readonly=True) as blob:
+            data = blob.read()
+        return number, RawMessage(uid, data, _time(received_at)), bool(rescued)
 
     def file(self, number: int, message: Message, decision: Decision) -> None:
         """Write down what became of a message."""
