@@ -22,7 +22,7 @@ _EDGE = "\b"  # stands in a cue where a word must begin or end
 _COMMON = (
     "a all am an and are at be but by can for from have i in is it like my not of on our out "
     "please that the this to us was we were what will with would you your some full very more also "
-    "could need know where which it's it’s only because project team people first last other new"
+    "could where which when how who it's it’s only because project team people first last other new"
 )
 _COMMON_WORDS = frozenset(_COMMON.split())
 

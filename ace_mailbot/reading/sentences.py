@@ -12,7 +12,8 @@ from ace_mailbot.reading.cues import Cues
 # It begins with the letters that can end a sentence, so that all others are passed over fast.
 _END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[\"'”’)]*\s+(?=[\"'“‘(A-Z0-9ÁÉÍÓÚÑ¿¡]))")
 _CLOSED = (".", "!", "?", ":", ";")
-_ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|e\.g|i\.e|etc|No|approx|vs)\.$")
+_SHORT = "Dr. Mr. Mrs. Ms. Mx. Prof. St. e.g. i.e. etc. No. approx. vs."
+_ABBREVIATIONS = tuple(_SHORT.split())
 GREETING = re.compile(
     r"^\W*(?:dear|hi+|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon"
     r"|greetings|to whom(?:ever)? it may concern|all|team|fao|hola|estimad\w+"
@@ -115,11 +116,17 @@ def sentences(text: str) -> list[str]:
     """The sentences of *text*; a line of its own is one too, unless it was only wrapped."""
     pieces: list[str] = []
     for piece in _cut(_unwrapped(text)):
-        if pieces and pieces[-1][-1] == "." and _ABBREVIATION.search(pieces[-1][-12:]):
+        if pieces and pieces[-1].endswith(_ABBREVIATIONS) and _is_abbreviated(pieces[-1]):
             pieces[-1] += " " + piece
         elif piece:
             pieces.append(piece)
     return pieces
+
+
+def _is_abbreviated(piece: str) -> bool:
+    """Whether its last word is an abbreviation, rather than one that only ends like it."""
+    word = re.split(r"[^\w.]", piece)[-1]
+    return word in _ABBREVIATIONS
 
 
 def _cut(text: str) -> Iterator[str]:
