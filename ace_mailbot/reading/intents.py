@@ -9,7 +9,10 @@ from ace_mailbot.model import Intent
 from ace_mailbot.reading import numbers, sentences
 from ace_mailbot.reading.cues import Cues
 
-_PACK = r"(?:application |applicant |ace |bid |full )?(?:pack|application forms?|form and guidance)"
+_PACK = (
+    r"(?:application |applicant |ace |bid |full )?"
+    r"(?:pack|paperwork|application forms?|form and guidance)"
+)
 _INTEREST = re.compile(
     r"\bexpress\w* (?:of )?(?:an |our |my |some |formal )?interest\b|\b(?:eoi|e\.o\.i\.?)\b|"
     r"\b(?:(?:would|['’]d|should|am|are|is|be|very|really) (?:both |all )?(?:like|love|keen"
@@ -47,20 +50,24 @@ _WITHDRAW = re.compile(
     r"\bwithdraw(?:ing|n|al)?\b|\b(?:pull(?:ing)?|drop(?:ping)?|step(?:ping)?) (?:out"
     r"|back)\b(?! (?:of )?(?:the )?(?:hospital|home|care|pain))|"
     r"\b(?:no longer|not|n['’]t|unable to|cannot|can['’]t) (?:be )?(?:wish(?:ing)? to "
-    r"|want(?:ing)? to |able to |going to |like to |intend(?:ing)? to )?(?:proceed(?:ing)?"
+    r"|want(?:ing)? (?:us |me )?to |able to |going to |like to |intend(?:ing)? to )?"
+    r"(?:proceed(?:ing)?"
     r"|continue|continuing|pursue|pursuing|apply(?:ing)?|go(?:ing)? ahead|submit(?:ting)?"
     r"|take (?:this|it) (?:forward|further)|taking part|take part)\b|"
     r"\b(?:not|against) (?:to )?(?:go(?:ing)? ahead|proceed(?:ing)?|continu\w+|apply(?:ing)?"
     r"|pursu\w+|submit(?:ting)?|take (?:this|it) forward)\b|"
+    r"\b(?:wo|are)n['’]t (?:be )?(?:going to )?(?:apply(?:ing)?|proceed(?:ing)?|continu\w+"
+    r"|go(?:ing)? ahead|tak(?:e|ing) part|pursu\w+)\b|\btake (?:us|me|our \w+) off\b|"
+    r"\b(?:disregard|ignore|scrap) (?:my|our) (?:application|eoi|expression of interest|bid)\b|"
     r"\b(?:cancel|remove|retract|take (?:out|down))\b.{0,30}\b(?:application|eoi"
     r"|expression of interest|bid|us from)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
     r"^\W*(?:yes\b|yep\b|yeah\b|yup\b|ok(?:ay)?\b(?! but)|sure\b|correct\b|agreed?\b|confirm(?:ed"
-    r"|s)?\b|absolutely\b|certainly\b|definitely\b|indeed\b|that['’]s (?:right|correct|fine)"
-    r"|that is (?:right|correct)|"
-    r"all (?:correct|good|right)|of course\b|happy to\b|sí\b|si,)|"
+    r"|s)?\b|absolutely\b|certainly\b|definitely\b|indeed\b|that(?:['’]s| is) (?:all )?"
+    r"(?:right|correct|fine)|all (?:correct|good|right)|of course\b"
+    r"|(?:very |more than |only too )?(?:happy|glad|pleased|delighted) to\b|sí\b|si,)|"
     r"\bi (?:can |do |hereby |am happy to |will |fully )*(?:confirm|agree|support|approve|endorse"
     r"|consent)\b|\bi(?: am|['’]m) (?:very )?happy (?:to|with|for)\b.{0,60}\b(?:coach|support"
     r"|confirm|this|lead|that)|"
@@ -76,6 +83,7 @@ _NO = re.compile(
     r"|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree"
     r"|support|approve|endorse|commit|coach|do (?:this|it)|take (?:this|it|that) on|take on"
     r"|be (?:the )?senior)|"
+    r"\bi(?:['’]d| would) (?:rather|prefer) not\b|\b(?:have to|must) say no\b|"
     r"^\W*(?:sorry[,. ]+)?(?:but )?i (?:cannot|can['’]t|can not)\W*$|"
     r"\b(?:that|this|it)(?:['’]s| is| was)? (?:not (?:me|right|correct|ours?)|wrong|incorrect"
     r"|a mistake)\b|\bi have not (?:agreed|been asked)\b",
@@ -86,7 +94,9 @@ _REPLACES = re.compile(
     r"|email|version|one|previous|earlier|first|last|it|that)\b"
     r"|\binstead of (?:the|my|our) (?:first|earlier|previous|last|other) "
     r"|\b(?:ignore|disregard|delete|bin|scrap)\b.{0,30}\b(?:previous|earlier|first|last|other"
-    r"|yesterday)"
+    r"|yesterday|old)"
+    r"|\b(?:use|keep|take) the (?:second|new|newer|latest|later) (?:one|email|version)\b"
+    r"|^\W*(?:just )?the (?:second|new|newer|latest|later) one\b"
     r"|\b(?:updated|revised|corrected|amended|newer|final) (?:version|copy|eoi|expression|form"
     r"|application)\b|\bnew version\b"
     r"|\bsent (?:it |this |the \w+ )?twice\b|\b(?:re-?send(?:ing)?|resent)\b|\bduplicate\b"
@@ -98,8 +108,9 @@ _SEPARATE = re.compile(
     r"\b(?:(?:second|another|different|separate|additional|new"
     r"|further) (?:and separate )?(?:project|eoi|expression of interest|application|proposal|bid"
     r"|idea))\b|"
-    r"\b(?:this|it) is (?:a )?(?:separate|different|another|not the same)\b|\b(?:two"
-    r"|both are) (?:separate|different)\b|\bin addition to (?:our|my) (?:first|other|earlier)",
+    r"\b(?:this|it)(?: is|['’]s) (?:a )?(?:separate|different|another|not the same|new one)\b|"
+    r"\b(?:two|(?:both|they) are) (?:separate|different)\b|\b(?:both stand|keep both)\b|"
+    r"\bin addition to (?:our|my) (?:first|other|earlier)",
     re.IGNORECASE,
 )
 _CHANGE_LEAD = re.compile(
@@ -112,7 +123,7 @@ _CHANGE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _ADD_CONTACT = re.compile(
-    r"\b(?:add|copy|cc|include|keep)\b.{0,60}\b(?:contact|in (?:to|on)|on (?:all|any|every"
+    r"\b(?:add|copy|cc|include|keep)\b.{0,60}\b(?:contact|in (?:to|on)|on (?:all|any|every\w*"
     r"|future)|copied|correspondence|as well|too|also|into)\b|"
     r"\b(?:second|additional|another|main|alternative|deputy|extra) contact\b"
     r"|\bplease (?:also )?(?:copy|cc|add|include) (?:in )?[A-Z@\w]+",
@@ -124,6 +135,9 @@ _ADJUSTMENT = re.compile(
     r"dyslexi\w+|dyspraxi\w+|visual(?:ly)? impair\w*|sight (?:loss|impair\w*)|partially sighted"
     r"|\bblind\b(?! spot)|deaf\b|hearing (?:loss|impair\w*|aid)|disab(?:led|ility)|coloured paper|"
     r"(?:another|different|accessible|alternative) formats?|access needs?|support worker"
+    r"|(?:by|over the|on the) (?:tele)?phone instead"
+    r"|instead of (?:the form|writing|typing|e-?mailing)"
+    r"|find (?:forms?|reading|writing|typing) (?:\w+ )?(?:hard|difficult)"
     r"|more time (?:because|due|as)|extra time"
     r"|(?:have|need|given|allow\w*|get|for|take) (?:\w+ ){0,3}(?:more time|extension))",
     re.IGNORECASE,
@@ -136,7 +150,8 @@ _ADJUSTMENT_FOR_ME = re.compile(
 _PLEASANTRY = re.compile(
     r"how are you|hope (?:you|all)|keeping well|\b(?:you|all|everyone)(?: \w+){0,2} ok\?$"
     r"|(?:could|can|would|will) you (?:please |kindly )?(?:send|email|forward|share|post"
-    r"|let (?:me|us) have|add|copy|confirm (?:receipt|you|that you)|acknowledge|pass"
+    r"|let (?:me|us) have|add|copy|withdraw|remove|cancel|take|confirm (?:receipt|you|that you)"
+    r"|acknowledge|pass"
     r"|provide (?:me|us))|"
     r"(?:may|can|could) (?:i|we) (?:please )?(?:have|get|receive|request|apply|register|express"
     r"|withdraw|be sent)\b.{0,60}(?:pack|form|interest|application|guidance)?",
@@ -154,6 +169,9 @@ _WONDERS = re.compile(
     r"(?:i|we) (?:was|were|am|are)? ?(?:wonder\w*|wanted to ask|would like to (?:ask|know)"
     r"|need to know|['’]d like to (?:ask|know)|have (?:a|some|two|2|three|3|several"
     r"|one) (?:quick )?(?:questions?|quer(?:y|ies)))|"
+    r"(?:just )?checking (?:whether|if|what|when|how)|(?:trying to|want to|like to) find out"
+    r" (?:whether|if|when)|like to check (?:whether|if)|"
+    r"would it be possible to (?:know|ask|find out)|"
     r"(?:not sure|unsure|unclear|do not know|don['’]t know) (?:whether|if|how|what|who|which|when"
     r"|where)|"
     r"please (?:advise|clarify|let (?:me|us) know (?:if|whether|what|when|how|who|which)))\b",
@@ -178,15 +196,39 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.CHANGE_LEAD, _CHANGE_LEAD),
     (Intent.ADD_CONTACT, _ADD_CONTACT),
 )
+# What a question may ask about without doing it.
+_DEEDS = (Intent.WITHDRAW, Intent.CHANGE_LEAD, Intent.ADD_CONTACT)
+_I_TAKE_OVER = re.compile(
+    r"\bi(?:['’](?:m|ll|d))?(?: (?:can|do|hereby|also|now|will|would|am|have|be|been|to|happy|glad"
+    r"|pleased|willing|going|confirm|agree|agreed|accept|accepted|that|i|i['’]m|i['’]ll))* "
+    r"(?:tak(?:e|ing|en) (?:it |this |on )?(?:over|the lead|the role)"
+    r"|(?:the |its |your )?(?:new |project )*lead)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\bonly (?:if|from|when|after|until|as|for)\b|\b(?:provided|as long as|so long as|subject to"
+    r"|on condition|unless|depending|not (?:before|until))\b"
+    r"|\bbut (?:only|not|from|after|i (?:can(?:not|['’]t)|could|would|don['’]t|do not))\b"
+    r"|\bif (?!you|possible|needed|necessary|required|helpful|that|so\b|it helps)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\W*(?:but|only|however)\b(?! please)", re.IGNORECASE)
 _CUES = Cues(_INTEREST, _ADJUSTMENT, _WONDERS, *(pattern for _, pattern in _RULES))
 _MAY_INTEREST, _MAY_ADJUST, _MAY_WONDER, _FIRST_RULE = 1, 2, 4, 3  # the last is a number of bits
 _NHS_SENTENCE = "It holds what looks like an NHS number."
 
 
 def find(
-    words: str, subject: str, everything: str, safeguarding: tuple[str, ...]
+    words: str,
+    subject: str,
+    everything: str,
+    safeguarding: tuple[str, ...],
+    answers_us: bool = False,
 ) -> Mapping[Intent, str]:
-    """The intents in *words* (the sender's own), and what *everything* (files too) holds."""
+    """The intents in *words* (the sender's own), and what *everything* (files too) holds.
+
+    *answers_us*: whether they stand in a reply to a letter of ours.
+    """
     found: dict[Intent, str] = {}
     said = [s for s in sentences.sentences(words) if not sentences.is_greeting(s)]
     if says_interest(subject) and not re.match(r"(?i)\s*re\s*:", subject):
@@ -197,10 +239,13 @@ def find(
     if Intent.QUESTION in found:
         asked = [s for s in said if is_question(s) and not _ANNOUNCES.search(s)]
         found[Intent.QUESTION] = " ".join(asked) or found[Intent.QUESTION]
+    _only_asked_about(said, words, found)
     for intent, pattern in _RULES[3:]:
         if intent in found:  # who it is may stand in the next sentence
             found[intent] = " ".join(s for s in said if pattern.search(s))
     _short_answer(said, found)
+    if answers_us:
+        _takes_over(words, found)
     if _is_only_thanks(said, found):
         found[Intent.THANKS] = said[0]
     found = {i: numbers.without_nhs_numbers(s) for i, s in found.items()}
@@ -261,12 +306,40 @@ def is_question(sentence: str) -> bool:
     )
 
 
+def _only_asked_about(said: list[str], words: str, found: dict[Intent, str]) -> None:
+    """ "Can we change the lead later?" changes nothing, unless it names somebody."""
+    for intent, pattern in _RULES:
+        if intent not in _DEEDS or intent not in found:
+            continue
+        if intent is not Intent.WITHDRAW and "@" in words:
+            continue
+        sure = [s for s in said if pattern.search(s) and not is_question(s)]
+        if sure:
+            found[intent] = sure[0]
+        else:
+            del found[intent]
+
+
+def _takes_over(words: str, found: dict[Intent, str]) -> None:
+    """ "I am taking over as the lead" says yes to our letter when it names nobody else."""
+    if Intent.CHANGE_LEAD in found and "@" not in words:
+        sentence = found[Intent.CHANGE_LEAD]
+        if _I_TAKE_OVER.search(sentence):
+            del found[Intent.CHANGE_LEAD]
+            if Intent.NO not in found:
+                found.setdefault(Intent.YES, sentence)
+
+
 def _short_answer(said: list[str], found: dict[Intent, str]) -> None:
-    """Yes and no count near the beginning, where answers stand."""
-    for sentence in said[:4]:
-        if _NO.search(sentence):
+    """Yes and no count near the beginning, where answers stand; half of each is neither."""
+    for sentence, following in zip(said[:4], [*said[1:5], ""], strict=False):
+        no, yes = _NO.search(sentence), _YES.search(sentence)
+        if yes and (no or _CONDITION.search(sentence) or _BUT.match(following)):
+            found.pop(Intent.YES, None)
+            return
+        if no:
             found.setdefault(Intent.NO, sentence)
-        elif _YES.search(sentence) and not sentence.rstrip().endswith("?"):
+        elif yes and not sentence.rstrip().endswith("?"):
             found.setdefault(Intent.YES, sentence)
     if Intent.NO in found and Intent.YES in found:
         first = min((Intent.NO, Intent.YES), key=lambda i: said.index(found[i]))

@@ -32,6 +32,7 @@ def understand(message: Message, config: Config) -> Message:
             message.subject,
             "\n".join((words, *_texts(message))),
             config.programme.safeguarding_words,
+            answers_us=bool(message.tokens),
         ),
     )
     if message.nature in _EMPTY_HANDED:
