@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-import sqlite_utils
-
 from ace_mailbot.model import (
     Accounts,
     Application,
@@ -82,7 +80,7 @@ class Store:
         if not path.exists():
             raise ConfigError(f"there is no database at {path} yet; `run` or `once` makes it")
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-        self._db = sqlite_utils.Database(connection)
+        self._db = connection
         self._refuse_newer(path)
 
     def _open_to_write(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
@@ -91,7 +89,7 @@ class Store:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         # Autocommit: transactions begin and end only in `transaction`.
         connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self._db = sqlite_utils.Database(connection)
+        self._db = connection
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
@@ -99,7 +97,7 @@ class Store:
         self._write_moves(moves)
 
     def close(self) -> None:
-        self._db.conn.close()
+        self._db.close()
         if self._lock:
             self._lock.close()
 
@@ -110,13 +108,13 @@ class Store:
         One inside another fails alone; it lasts only once the outer one is through.
         """
         before = self.state
-        begin, end, undo = _INNER if self._db.conn.in_transaction else _OUTER
+        begin, end, undo = _INNER if self._db.in_transaction else _OUTER
         self._db.execute(begin)
         try:
             yield
             self._db.execute(end)
         except BaseException:
-            if self._db.conn.in_transaction:
+            if self._db.in_transaction:
                 for statement in undo:
                     self._db.execute(statement)
                 self.state = before
@@ -153,7 +151,7 @@ class Store:
         # In place: a statement would copy the bytes twice, and keep one copy until its next use.
         size = len(raw.data)
         self._db.execute("INSERT INTO bytes VALUES (?, zeroblob(?))", [number, size])
-        with self._db.conn.blobopen("bytes", "raw", number) as blob:
+        with self._db.blobopen("bytes", "raw", number) as blob:
             blob.write(raw.data)
 
     def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
@@ -165,7 +163,7 @@ class Store:
         if row is None:
             return None
         number, uid, received_at, rescued = row
-        with self._db.conn.blobopen("bytes", "raw", number, readonly=True) as blob:
+        with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
             data = blob.read()
         return number, RawMessage(uid, data, _time(received_at)), bool(rescued)
 
@@ -202,7 +200,7 @@ class Store:
 
     def moved(self, uids: Iterable[str]) -> None:
         with self.transaction():
-            self._db.conn.executemany(
+            self._db.executemany(
                 "UPDATE messages SET moved = 1 WHERE uid = ?", [(u,) for u in uids]
             )
 
@@ -291,10 +289,12 @@ class Store:
                 self._upsert("season", {"id": 1}, change)
 
     def _upsert(self, table: str, columns: Mapping[str, Any], noun: Change) -> None:
-        self._db.table(table).upsert({**columns, "data": codec.dump(noun)}, pk="id")
+        self._put(table, "id", {**columns, "data": codec.dump(noun)})
 
     def _upsert_application(self, application: Application) -> None:
-        self._db.table("applications").upsert(
+        self._put(
+            "applications",
+            "reference",
             {
                 "reference": application.reference,
                 "stage": application.stage,
@@ -302,7 +302,6 @@ class Store:
                 "lead": application.lead.email,
                 "data": codec.dump(application),
             },
-            pk="reference",
         )
 
     # --- letters ----------------------------------------------------------------------------
@@ -396,10 +395,13 @@ class Store:
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert *row*, whose keys are names of our own; return its number."""
-        # sqlite-utils would ask for the table's columns each time, which takes longer than this.
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - no words of a user
-        return int(self._db.execute(sql, list(row.values())).lastrowid or 0)
+        return int(self._db.execute(_insertion(table, row), list(row.values())).lastrowid or 0)
+
+    def _put(self, table: str, key: str, row: Mapping[str, Any]) -> None:
+        """Insert *row*, or change the one that has the same *key*."""
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row)
+        sql = f"{_insertion(table, row)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+        self._db.execute(sql, list(row.values()))
 
     # --- opening ----------------------------------------------------------------------------
 
@@ -423,7 +425,7 @@ class Store:
         rows = [(before or "", after) for before, afters in moves.items() for after in afters]
         with self._raw_transaction():
             self._db.execute("DELETE FROM moves")
-            self._db.conn.executemany("INSERT INTO moves VALUES (?, ?)", rows)
+            self._db.executemany("INSERT INTO moves VALUES (?, ?)", rows)
 
     @contextmanager
     def _raw_transaction(self) -> Iterator[None]:
@@ -464,6 +466,12 @@ class Store:
             parked={f.id: f for f in map(_filed_row, parked)},
             season=codec.load(Season, season[0]) if season else Season(),
         )
+
+
+def _insertion(table: str, row: Iterable[str]) -> str:
+    names = list(row)
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of ours
 
 
 def _lock(path: Path) -> IO[str]:
