@@ -55,6 +55,7 @@ class ImapMailbox:
         self._inbox = Inbox()
         self._client: IMAPClient | None = None
         self._folders = Folders("", "Sent", {})
+        self._folders_known = False
         self._unfiled: list[Outgoing] = []  # sent, and not yet in Sent
 
     # --- the inbox -----------------------------------------------------------------------------
@@ -197,9 +198,14 @@ class ImapMailbox:
                 if self._client is None:
                     self._client = connect(self._imap, self._tokens)
                     self._inbox.disconnected()
+                if not self._folders_known:
                     self._folders = find_folders(self._client)
+                    self._folders_known = True
                 yield self._client
-        except BaseException:
+        except BaseException as error:
+            # Unless only the wire broke, the folders may not be what they were.
+            lost = (IMAPClientAbortError, OSError)
+            self._folders_known = self._folders_known and isinstance(error.__cause__, lost)
             if self._client is not None:
                 hang_up(self._client)
                 self._client = None

@@ -41,8 +41,6 @@ def watch(
                     if not has(client, "IDLE"):
                         return
                     client.select_folder(INBOX, readonly=True)
-                    # Something may have come while nobody listened.
-                    wake()
                     _listen(client, wake, stop, renew_seconds)
                 finally:
                     hang_up(client)
@@ -59,6 +57,9 @@ def _listen(
 ) -> None:
     while not stop.is_set():
         client.idle()
+        # What came while nobody listened may be told in the same breath as the server's consent,
+        # and imapclient looks for news only at the socket, not at what was read from it already.
+        wake()
         renew_at = time.monotonic() + renew_seconds
         while not stop.is_set() and time.monotonic() < renew_at:
             began = time.monotonic()
