@@ -79,7 +79,8 @@ _NO = re.compile(
     r"^\W*(?:no(?=\s*(?:[,.;:!–—-]|$|sorry|thanks?|thank|i\b|we\b|it\b|this|that|not\b|they\b))"
     r"|nope\b|sorry,? (?:no\b|but (?:no|i can))|not (?:me|us|ours?|correct|right)\b|incorrect\b"
     r"|declined?\b|i (?:must |have to )?decline\b)|"
-    r"\bi (?:do not|don['’]t|cannot|can['’]t|can not|am not able to|am unable to|will not"
+    r"\bnot for (?:me|us)\b|\bi (?:do not|don['’]t|did not|didn['’]t|cannot|can['’]t"
+    r"|can not|am not able to|am unable to|will not"
     r"|won['’]t|am not willing to|must decline|have to decline)\b.{0,30}\b(?:confirm|agree"
     r"|support|approve|endorse|commit|coach|do (?:this|it)|take (?:this|it|that) on|take on"
     r"|be (?:the )?senior)|"
@@ -110,14 +111,20 @@ _SEPARATE = re.compile(
     r"|idea))\b|"
     r"\b(?:this|it)(?: is|['’]s) (?:a )?(?:separate|different|another|not the same|new one)\b|"
     r"\b(?:two|(?:both|they) are) (?:separate|different)\b|\b(?:both stand|keep both)\b|"
+    r"\bas two (?:\w+ )?(?:applications|projects|bids)\b|"
     r"\bin addition to (?:our|my) (?:first|other|earlier)",
     re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _CHANGE_LEAD = re.compile(
     r"\b(?:chang\w+|replac\w+|new|swap\w*|hand(?:ing|ed)? over|transfer\w*|different|switch\w*"
     r"|update\w*)\b.{0,40}\b(?:project |programme )?lead\b(?!er)|"
     r"\b(?:will|is|am|are)\b.{0,30}\b(?:now (?:be )?(?:the )?(?:project )?lead|taking over"
     r"|take over|step(?:ping)? (?:down|up|in) as)|"
+    r"\blead (?:is now|will now be)\b|\bfrom (?:now on|today|tomorrow|next \w+|the \d+\w*|\w+day|"
+    rf"{_MONTH})[, ]+(?:the |our )?(?:project )?lead (?:will be|is)\b|"
     r"\b(?:taking|take|takes|took|taken) over (?:as|from|the|this)\b|\bhand(?:ing|ed)? (?:this|it"
     r"|the \w+) (?:over|on) to\b|\b(?:i am|i['’]m) leaving\b.{0,80}",
     re.IGNORECASE,
@@ -169,6 +176,7 @@ _WONDERS = re.compile(
     r"(?:i|we) (?:was|were|am|are)? ?(?:wonder\w*|wanted to ask|would like to (?:ask|know)"
     r"|need to know|['’]d like to (?:ask|know)|have (?:a|some|two|2|three|3|several"
     r"|one) (?:quick )?(?:questions?|quer(?:y|ies)))|"
+    r"(?:can|could|may) (?:i|we) (?:just |quickly |please )?(?:check|ask) |"
     r"(?:just )?checking (?:whether|if|what|when|how)|(?:trying to|want to|like to) find out"
     r" (?:whether|if|when)|like to check (?:whether|if)|"
     r"would it be possible to (?:know|ask|find out)|"
@@ -206,12 +214,15 @@ _I_TAKE_OVER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\bonly (?:if|from|when|after|until|as|for)\b|\b(?:provided|as long as|so long as|subject to"
+    r"\b(?:in principle|probably|perhaps|maybe|possibly)\b|\bonly (?:if|from|when|after"
+    r"|until|as|for)\b|\b(?:provided|as long as|so long as|subject to"
     r"|on condition|unless|depending|not (?:before|until))\b"
-    r"|\bbut (?:only|not|from|after|i (?:can(?:not|['’]t)|could|would|don['’]t|do not))\b"
+    r"|\bbut (?:only|not|from|after|i (?:can(?:not|['’]t)|could|would|don['’]t|do not"
+    r"|need|must|have to))\b"
     r"|\bif (?!you|possible|needed|necessary|required|helpful|that|so\b|it helps)",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\b(?:if|whether|in case|should) (?:we|i|they)\b", re.IGNORECASE)
 _BUT = re.compile(r"\W*(?:but|only|however)\b(?! please)", re.IGNORECASE)
 _CUES = Cues(_INTEREST, _ADJUSTMENT, _WONDERS, *(pattern for _, pattern in _RULES))
 _MAY_INTEREST, _MAY_ADJUST, _MAY_WONDER, _FIRST_RULE = 1, 2, 4, 3  # the last is a number of bits
@@ -313,11 +324,15 @@ def _only_asked_about(said: list[str], words: str, found: dict[Intent, str]) -> 
             continue
         if intent is not Intent.WITHDRAW and "@" in words:
             continue
-        sure = [s for s in said if pattern.search(s) and not is_question(s)]
+        sure = [s for s in said if pattern.search(s) and not _supposes(s)]
         if sure:
             found[intent] = sure[0]
         else:
             del found[intent]
+
+
+def _supposes(sentence: str) -> bool:
+    return is_question(sentence) or bool(_SUPPOSES.search(sentence))
 
 
 def _takes_over(words: str, found: dict[Intent, str]) -> None:
