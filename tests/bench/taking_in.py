@@ -26,8 +26,7 @@ class Timed:
     def __init__(self, inner: Any, name: str) -> None:
         self._inner = inner
         self._name = name
-        self.seconds = 0.0
-        self.calls = 0
+        self.each: list[tuple[str, float]] = []  # what for (a file's ending), and seconds
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._inner, name)
@@ -39,10 +38,18 @@ class Timed:
             try:
                 return method(*arguments)
             finally:
-                self.seconds += perf_counter() - began
-                self.calls += 1
+                name = getattr(arguments[0], "filename", "")
+                self.each.append((name.rpartition(".")[2], perf_counter() - began))
 
         return call
+
+    @property
+    def seconds(self) -> float:
+        return sum(seconds for _, seconds in self.each)
+
+    def milliseconds(self, ending: str) -> float:
+        """The median of one call."""
+        return median([s for what, s in self.each if what == ending] or [0.0]) * 1000
 
 
 def take_in(config_path: str) -> Measured:
@@ -59,7 +66,9 @@ def take_in(config_path: str) -> Measured:
     return {
         "seconds": seconds - fence.seconds - mailbox.seconds,
         "opening": fence.seconds,
-        "opened": fence.calls,
+        "opened": len(fence.each),
+        "docx": fence.milliseconds("docx"),
+        "pdf": fence.milliseconds("pdf"),
         "moving": mailbox.seconds,
         "decided": sum(count for disposition, count in counts.items() if disposition),
         "letters": letters,
@@ -102,5 +111,8 @@ def _rate(runs: list[Measured]) -> str:
 
 
 def _opening(runs: list[Measured]) -> str:
-    each = median(run["opening"] / run["opened"] for run in runs) * 1000
-    return f"{runs[0]['opened']:.0f} files, {each:.1f} ms each"
+    docx, pdf = (median(run[ending] for run in runs) for ending in ("docx", "pdf"))
+    seconds = median(run["opening"] for run in runs)
+    return (
+        f"{docx:.1f} ms a .docx, {pdf:.1f} ms a .pdf; {seconds:.0f} s for {runs[0]['opened']:.0f}"
+    )
