@@ -31,6 +31,13 @@ def rehearse(config: Config, out: Path, mail: Path | None = None, progress: bool
     if mail:
         record = play(config, cues, progress=progress)
         return pages.write(record, sort(record), out, shipped=False)
+    scene, cues = shipped(config)
+    record = play(config, cues, scene.take, progress)
+    return pages.write(record, sort(record, _listed(scene.cast)), out, shipped=True)
+
+
+def shipped(config: Config) -> tuple[deeds.Scene, list[Cue]]:
+    """The shipped season: its scene, which takes the letters, and all that is written to us."""
     addresses = (config.people.organiser, config.people.approver)
     players = cast.load(config.programme, dict(zip(_STAFF, addresses, strict=True)))
     scene = deeds.Scene(config, players)
@@ -38,8 +45,7 @@ def rehearse(config: Config, out: Path, mail: Path | None = None, progress: bool
         Cue(deed.at, deed.read_at, partial(deeds.mail_of, deed, scene), _slug(deed.part))
         for deed in players.deeds
     ]
-    record = play(config, cues, scene.take, progress)
-    return pages.write(record, sort(record, _listed(players)), out, shipped=True)
+    return scene, cues
 
 
 def _listed(players: cast.Cast) -> list[Listed]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from tqdm import tqdm
 
@@ -19,7 +20,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import State
 from ace_mailbot.rehearsal.post import Post, Posted
 
-_SECRET = b"The rehearsal's secret is no secret."
+SECRET = b"The rehearsal's secret is no secret."
 _DAYS_AFTER_DECISIONS = 4
 
 
@@ -56,6 +57,14 @@ class Record:
     state: State
 
 
+class PostOffice(Protocol):
+    """What plays the world around a mailbox; `post.Post` does for the embedded one."""
+
+    def deliver(self, data: bytes, at: datetime) -> None: ...
+
+    def collect(self, obligation_of: Callable[[str], str]) -> list[Posted]: ...
+
+
 def play(
     config: Config,
     cues: Sequence[Cue],
@@ -63,23 +72,33 @@ def play(
     progress: bool = True,
 ) -> Record:
     """Run the season of *config* with *cues* coming in; *handed_out* hears of each letter."""
-    mails: list[Arrived | Posted] = []
     with TemporaryDirectory(prefix="ace-mailbot-rehearsal-") as folder:
         config = _embedded(config, Path(folder))
-        post = Post(config.mailbox.maildir_path)
-        moments = sorted({cue.read_at for cue in cues} | set(routine(config)))
-        waiting = sorted(cues, key=lambda c: (c.read_at, c.at))
-        with engine.open_house(config, secret=_SECRET) as house:
-            for now in tqdm(moments, unit=" moments", disable=not progress, dynamic_ncols=True):
-                while waiting and waiting[0].read_at <= now:
-                    cue = waiting.pop(0)
-                    if data := cue.write():
-                        post.deliver(data, cue.at)
-                        mails.append(Arrived(cue.at, data, cue.part))
-                for letters in _turn(house, post, now):
-                    mails += letters
-                    handed_out(letters)
-            return Record(config, tuple(mails), house.store.state)
+        with engine.open_house(config, secret=SECRET) as house:
+            return play_in(house, Post(config.mailbox.maildir_path), cues, handed_out, progress)
+
+
+def play_in(
+    house: engine.House,
+    post: PostOffice,
+    cues: Sequence[Cue],
+    handed_out: Callable[[Sequence[Posted]], None],
+    progress: bool,
+) -> Record:
+    """The same in any *house*, whose mailbox *post* brings mail to and collects letters from."""
+    mails: list[Arrived | Posted] = []
+    moments = sorted({cue.read_at for cue in cues} | set(routine(house.config)))
+    waiting = sorted(cues, key=lambda c: (c.read_at, c.at))
+    for now in tqdm(moments, unit=" moments", disable=not progress, dynamic_ncols=True):
+        while waiting and waiting[0].read_at <= now:
+            cue = waiting.pop(0)
+            if data := cue.write():
+                post.deliver(data, cue.at)
+                mails.append(Arrived(cue.at, data, cue.part))
+        for letters in _turn(house, post, now):
+            mails += letters
+            handed_out(letters)
+    return Record(house.config, tuple(mails), house.store.state)
 
 
 def routine(config: Config) -> Iterator[datetime]:
@@ -92,7 +111,7 @@ def routine(config: Config) -> Iterator[datetime]:
             yield datetime.combine(day, hour, programme.zone)
 
 
-def _turn(house: engine.House, post: Post, now: datetime) -> Iterator[list[Posted]]:
+def _turn(house: engine.House, post: PostOffice, now: datetime) -> Iterator[list[Posted]]:
     """Turn the engine at *now*, and each minute after while letters still wait for their turn."""
     allowance = house.config.sending.per_minute
     while True:

@@ -10,13 +10,16 @@ from pathlib import Path
 from uuid import uuid4
 
 from ace_mailbot import engine
+from ace_mailbot.config import load
+from ace_mailbot.engine import House
 from ace_mailbot.model import State
+from ace_mailbot.rehearsal import season, shipped
 from ace_mailbot.rehearsal.post import Posted, read
 from tests.contract.servers.imap import configured, need_dovecot
 from tests.servers.dovecot import PASSWORD, dovecot
 from tests.servers.imap_staff import Staff
 from tests.servers.smtp_sink import SmtpSink, smtp_sink
-from tests.world import SECRET, World, open_world
+from tests.world import ROOT, SECRET, World, open_world
 
 
 class RealPost:
@@ -38,15 +41,21 @@ class RealPost:
 
 
 @contextmanager
-def real_world(folder: Path) -> Iterator[tuple[World, Staff, SmtpSink]]:
+def real_house(folder: Path, secret: bytes) -> Iterator[tuple[House, RealPost, Staff, SmtpSink]]:
     server, user = dovecot(), f"u{uuid4().hex[:12]}"
     with ExitStack() as stack:
         sink = stack.enter_context(smtp_sink())
         config = configured(folder, server.port, user, PASSWORD, sink.port)
         staff = Staff(server.port, user, PASSWORD)
         stack.callback(staff.leave)
-        house = stack.enter_context(engine.open_house(config, secret=SECRET))
-        yield World(config, house, RealPost(staff, sink)), staff, sink
+        house = stack.enter_context(engine.open_house(config, secret=secret))
+        yield house, RealPost(staff, sink), staff, sink
+
+
+@contextmanager
+def real_world(folder: Path) -> Iterator[tuple[World, Staff, SmtpSink]]:
+    with real_house(folder, SECRET) as (house, post, staff, sink):
+        yield World(house.config, house, post), staff, sink
 
 
 def play(world: World) -> State:
@@ -88,3 +97,20 @@ def test_a_season_through_dovecot_and_smtp_is_the_one_on_the_maildir(tmp_path: P
     assert len(processed) == 6
     assert replace(state, letters={}) == replace(expected, letters={})
     assert state.letters.keys() == expected.letters.keys()
+
+
+def test_the_rehearsal_through_dovecot_and_smtp_is_the_one_on_the_maildir(tmp_path: Path) -> None:
+    need_dovecot()
+    config = load(ROOT / "config.toml", {})
+    scene, cues = shipped(config)
+    expected = season.play(config, cues, scene.take, progress=False)
+    scene, cues = shipped(config)
+    with real_house(tmp_path, season.SECRET) as (house, post, staff, sink):
+        record = season.play_in(house, post, cues, scene.take, progress=False)
+        left = [letter.data for letter in sink.letters]
+        copies = staff.folder("Sent")
+    letters = sorted(m.data for m in expected.mails if isinstance(m, Posted))
+    assert len(letters) > 400
+    assert sorted(left) == letters
+    assert sorted(copies) == letters
+    assert replace(record.state, letters={}) == replace(expected.state, letters={})
