@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ace_mailbot.model import (
     Accounts,
@@ -39,6 +39,9 @@ from ace_mailbot.model import (
 )
 from ace_mailbot.store import codec
 from ace_mailbot.store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # How a transaction begins, ends and is undone; and one inside another.
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
@@ -79,8 +82,7 @@ class Store:
     def _open_to_read(self, path: Path) -> None:
         if not path.exists():
             raise ConfigError(f"there is no database at {path} yet; `run` or `once` makes it")
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-        self._db = connection
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
         self._refuse_newer(path)
 
     def _open_to_write(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
@@ -88,8 +90,8 @@ class Store:
         self._lock = _lock(path.with_name(path.name + ".lock"))
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         # Autocommit: transactions begin and end only in `transaction`.
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self._db = connection
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._tables = _tables(self._db)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
@@ -394,14 +396,12 @@ class Store:
         self.state = replace(self.state, letters={**self.state.letters, token: sent})
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Insert *row*, whose keys are names of our own; return its number."""
-        return int(self._db.execute(_insertion(table, row), list(row.values())).lastrowid or 0)
+        """Insert *row*; return its number."""
+        return int(self._tables.table(table).insert(dict(row)).last_rowid or 0)
 
     def _put(self, table: str, key: str, row: Mapping[str, Any]) -> None:
         """Insert *row*, or change the one that has the same *key*."""
-        changes = ", ".join(f"{name} = excluded.{name}" for name in row)
-        sql = f"{_insertion(table, row)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
-        self._db.execute(sql, list(row.values()))
+        self._tables.table(table).upsert(dict(row), pk=key)
 
     # --- opening ----------------------------------------------------------------------------
 
@@ -468,10 +468,10 @@ class Store:
         )
 
 
-def _insertion(table: str, row: Iterable[str]) -> str:
-    names = list(row)
-    marks = ", ".join("?" * len(names))
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of ours
+def _tables(connection: sqlite3.Connection) -> Database:
+    from sqlite_utils import Database  # slow to load, and whoever only reads needs none of it
+
+    return Database(connection)
 
 
 def _lock(path: Path) -> IO[str]:
