@@ -129,12 +129,10 @@ def _decide_some(house: House, now: datetime) -> bool:
             except Unreachable as e:
                 trouble = e  # those before it are decided all the same
                 break
-            if house.stop.is_set() or decided[-1][1].wants_digest:
+            if house.stop.is_set():
                 break
     for id, decision in decided:
         _tell(id, decision)
-        if decision.wants_digest:
-            _owe_digest(house, id, now)
     if trouble:
         raise trouble
     return bool(decided)
@@ -201,6 +199,8 @@ def _record(house: House, number: int, message: Message, decision: Decision, now
     with house.store.transaction():
         _bring_about(house, decision, message.id, now)
         house.store.file(number, message, decision)
+        if decision.wants_digest:
+            _owe_digest(house, message.id, now)
 
 
 def _tell(id: str, decision: Decision) -> None:
