@@ -12,7 +12,8 @@ from threading import Event
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import Mailbox
 from ace_mailbot.model import Later, Refused, Unreachable
-from ace_mailbot.store import OutboxEntry, Store
+from ace_mailbot.store import Store
+from ace_mailbot.store.rows import OutboxEntry
 
 log = logging.getLogger(__name__)
 

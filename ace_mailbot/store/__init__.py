@@ -12,14 +12,13 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ace_mailbot.model import (
     Accounts,
-    Application,
     Change,
     ConfigError,
     Decision,
@@ -28,16 +27,14 @@ from ace_mailbot.model import (
     Kind,
     Message,
     Outgoing,
-    Pending,
-    Question,
     RawMessage,
-    Season,
     SentLetter,
     Stage,
     State,
     evolve,
 )
-from ace_mailbot.store import codec
+from ace_mailbot.store import nouns, rows
+from ace_mailbot.store.rows import OutboxEntry
 from ace_mailbot.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -46,19 +43,6 @@ if TYPE_CHECKING:
 # How a transaction begins, ends and is undone; and one inside another.
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _INNER = ("SAVEPOINT inside", "RELEASE inside", ("ROLLBACK TO inside", "RELEASE inside"))
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
-    """A letter in the outbox and how far it has got."""
-
-    letter: Outgoing
-    state: str  # queued sending sent unknown failed cancelled
-    cleared: bool
-    resends: int
-    queued_at: datetime
-    changed_at: datetime
-    answer: str
 
 
 class Store:
@@ -146,7 +130,7 @@ class Store:
                 "uid": raw.uid,
                 "id": bare.id,
                 "sha256": bare.sha256,
-                "received_at": _iso(raw.received_at),
+                "received_at": rows.iso(raw.received_at),
                 "size": len(raw.data),
             },
         )
@@ -167,7 +151,7 @@ class Store:
         number, uid, received_at, rescued = row
         with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
             data = blob.read()
-        return number, RawMessage(uid, data, _time(received_at)), bool(rescued)
+        return number, RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
 
     def file(self, number: int, message: Message, decision: Decision) -> None:
         """Write down what became of a message."""
@@ -188,17 +172,17 @@ class Store:
         parked = dict(self.state.parked)
         parked.pop(message.id, None)
         if decision.disposition is Disposition.PARKED:
-            parked[message.id] = _filed(message, decision)
+            parked[message.id] = rows.filed(message, decision)
         self.state = replace(self.state, parked=parked)
 
     def unmoved(self) -> Sequence[tuple[str, bool]]:
         """Messages decided but not yet put away: uid, and whether it goes to Parked."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT uid, disposition = ? FROM messages"
             " WHERE moved = 0 AND disposition IS NOT NULL ORDER BY number",
             [Disposition.PARKED],
         )
-        return [(uid, bool(parked)) for uid, parked in rows]
+        return [(uid, bool(parked)) for uid, parked in found]
 
     def moved(self, uids: Iterable[str]) -> None:
         with self.transaction():
@@ -215,25 +199,25 @@ class Store:
 
     def filed(self) -> Sequence[Filed]:
         """Every decided message, oldest first."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
             " FROM messages WHERE disposition IS NOT NULL ORDER BY received_at, number"
         )
-        return [_filed_row(row) for row in rows]
+        return [rows.filed_row(row) for row in found]
 
     def counts(self) -> Mapping[str, int]:
         """How many messages are stored, by disposition; "" for those not yet decided."""
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT coalesce(disposition, ''), count(*) FROM messages GROUP BY 1 ORDER BY 1"
         )
-        return dict(rows.fetchall())
+        return dict(found.fetchall())
 
     def accounts(self, since: datetime, held: int | None) -> Accounts:
         """The books as they stand; letters and bulk mail counted from *since* on."""
         sent = self._db.execute(
             "SELECT obligation, count(*) FROM letters WHERE state = 'sent' AND changed_at > ?"
             " AND internal = 0 GROUP BY 1 ORDER BY 1",
-            [_iso(since)],
+            [rows.iso(since)],
         )
         waiting = self._db.execute(
             "SELECT count(*) FROM letters WHERE state = 'queued' AND internal = 0"
@@ -242,15 +226,15 @@ class Store:
             "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
             " FROM messages WHERE kind = ? AND disposition = ? AND received_at > ?"
             " ORDER BY received_at, number",
-            [Kind.LIST, Disposition.LEFT, _iso(since)],
+            [Kind.LIST, Disposition.LEFT, rows.iso(since)],
         )
         return Accounts(
             held=held,
             stored=self.counts(),
             waiting=waiting.fetchone()[0],
-            doubts=tuple(_doubt(e) for e in self.outbox("unknown", "failed")),
+            doubts=tuple(rows.doubt(e) for e in self.outbox("unknown", "failed")),
             sent=dict(sent.fetchall()),
-            machines=tuple(map(_filed_row, machines)),
+            machines=tuple(map(rows.filed_row, machines)),
         )
 
     # --- decisions --------------------------------------------------------------------------
@@ -276,35 +260,14 @@ class Store:
 
     def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
         self._insert(
-            "audit", {"at": _iso(at), "message": message, "reference": reference, "what": what}
+            "audit", {"at": rows.iso(at), "message": message, "reference": reference, "what": what}
         )
 
     def _write(self, change: Change) -> None:
-        match change:
-            case Application():
-                self._upsert_application(change)
-            case Question():
-                self._upsert("questions", {"id": change.id, "stage": change.stage}, change)
-            case Pending():
-                self._upsert("pending", {"id": change.id}, change)
-            case Season():
-                self._upsert("season", {"id": 1}, change)
-
-    def _upsert(self, table: str, columns: Mapping[str, Any], noun: Change) -> None:
-        self._put(table, "id", {**columns, "data": codec.dump(noun)})
-
-    def _upsert_application(self, application: Application) -> None:
-        self._put(
-            "applications",
-            "reference",
-            {
-                "reference": application.reference,
-                "stage": application.stage,
-                "footprint": application.footprint,
-                "lead": application.lead.email,
-                "data": codec.dump(application),
-            },
-        )
+        """Insert the noun, or change the row that has the same key."""
+        table = nouns.TABLES[type(change)]
+        row = {**table.columns(change), "data": nouns.dump(change)}
+        self._tables.table(table.name).upsert(row, pk=table.key)
 
     # --- letters ----------------------------------------------------------------------------
 
@@ -327,8 +290,8 @@ class Store:
                 "internal": letter.internal,
                 "cause": cause,
                 "state": "queued",
-                "queued_at": _iso(now),
-                "changed_at": _iso(now),
+                "queued_at": rows.iso(now),
+                "changed_at": rows.iso(now),
             },
         )
         sent = SentLetter(
@@ -344,7 +307,7 @@ class Store:
         sql = f"SELECT * FROM letters {where} ORDER BY number"  # noqa: S608 - only marks
         cursor = self._db.execute(sql, states)
         names = [column[0] for column in cursor.description]
-        return [_entry(dict(zip(names, row, strict=True))) for row in cursor]
+        return [rows.entry(dict(zip(names, row, strict=True))) for row in cursor]
 
     def set_letter(self, key: str, state: str, now: datetime, answer: str = "") -> None:
         """Move a letter on, in a transaction of its own."""
@@ -375,21 +338,22 @@ class Store:
         """How many automatic answers *party* was owed after *since*."""
         row = self._db.execute(
             "SELECT count(*) FROM letters WHERE party = ? AND automatic = 1 AND queued_at > ?",
-            [party, _iso(since)],
+            [party, rows.iso(since)],
         ).fetchone()
         return int(row[0])
 
     def sent_since(self, since: datetime) -> int:
         """How many letters left after *since*."""
         row = self._db.execute(
-            "SELECT count(*) FROM letters WHERE state = 'sent' AND changed_at > ?", [_iso(since)]
+            "SELECT count(*) FROM letters WHERE state = 'sent' AND changed_at > ?",
+            [rows.iso(since)],
         ).fetchone()
         return int(row[0])
 
     def _set_letter(self, key: str, state: str, now: datetime, answer: str) -> None:
         self._db.execute(
             "UPDATE letters SET state = ?, changed_at = ?, answer = ? WHERE key = ?",
-            [state, _iso(now), answer, key],
+            [state, rows.iso(now), answer, key],
         )
         token = self._db.execute("SELECT token FROM letters WHERE key = ?", [key]).fetchone()[0]
         sent = replace(self.state.letters[token], waiting=state == "queued")
@@ -398,10 +362,6 @@ class Store:
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert *row*; return its number."""
         return int(self._tables.table(table).insert(dict(row)).last_rowid or 0)
-
-    def _put(self, table: str, key: str, row: Mapping[str, Any]) -> None:
-        """Insert *row*, or change the one that has the same *key*."""
-        self._tables.table(table).upsert(dict(row), pk=key)
 
     # --- opening ----------------------------------------------------------------------------
 
@@ -422,10 +382,10 @@ class Store:
             )
 
     def _write_moves(self, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
-        rows = [(before or "", after) for before, afters in moves.items() for after in afters]
+        moved = [(before or "", after) for before, afters in moves.items() for after in afters]
         with self._raw_transaction():
             self._db.execute("DELETE FROM moves")
-            self._db.executemany("INSERT INTO moves VALUES (?, ?)", rows)
+            self._db.executemany("INSERT INTO moves VALUES (?, ?)", moved)
 
     @contextmanager
     def _raw_transaction(self) -> Iterator[None]:
@@ -434,38 +394,24 @@ class Store:
         self._db.execute("COMMIT")
 
     def _load(self) -> State:
-        rows = self._db.execute
-        applications = (
-            codec.load(Application, r[0])
-            for r in rows("SELECT data FROM applications ORDER BY reference")
-        )
-        questions = (
-            codec.load(Question, r[0]) for r in rows("SELECT data FROM questions ORDER BY rowid")
-        )
-        pending = (
-            codec.load(Pending, r[0]) for r in rows("SELECT data FROM pending ORDER BY rowid")
-        )
-        season = rows("SELECT data FROM season").fetchone()
+        select = self._db.execute
         letters = [
             SentLetter(r[0], r[1], r[2], r[3], r[4], bool(r[5]))
-            for r in rows(
+            for r in select(
                 "SELECT key, token, party, obligation, reference, state = 'queued' FROM letters"
             )
         ]
-        parked = rows(
+        parked = select(
             "SELECT id, sender, subject, received_at, kind, disposition, reason, reference"
             " FROM messages WHERE disposition = ? AND dismissed = 0 ORDER BY received_at, number",
             [Disposition.PARKED],
         )
-        return State(
-            applications={a.reference: a for a in applications},
-            questions={q.id: q for q in questions},
-            pending={p.id: p for p in pending},
+        state = State(
             letters={sent.token: sent for sent in letters},
             keys=frozenset(sent.key for sent in letters),
-            parked={f.id: f for f in map(_filed_row, parked)},
-            season=codec.load(Season, season[0]) if season else Season(),
+            parked={f.id: f for f in map(rows.filed_row, parked)},
         )
+        return evolve(state, nouns.stored(self._db))
 
 
 def _tables(connection: sqlite3.Connection) -> Database:
@@ -488,73 +434,3 @@ def _lock(path: Path) -> IO[str]:
 
 def _without(parked: Mapping[str, Filed], id: str) -> Mapping[str, Filed]:
     return {k: v for k, v in parked.items() if k != id}
-
-
-def _filed(message: Message, decision: Decision) -> Filed:
-    return Filed(
-        message.id,
-        message.sender.email if message.sender else "",
-        message.subject,
-        message.received_at,
-        decision.kind or Kind.UNCLEAR,
-        decision.disposition,
-        decision.reason,
-        decision.reference,
-    )
-
-
-def _filed_row(row: Sequence[Any]) -> Filed:
-    id, sender, subject, received_at, kind, disposition, reason, reference = row
-    return Filed(
-        id,
-        sender,
-        subject,
-        _time(received_at),
-        Kind(kind),
-        Disposition(disposition),
-        reason,
-        reference,
-    )
-
-
-def _doubt(entry: OutboxEntry) -> str:
-    letter = entry.letter
-    what = f"“{letter.subject}” to {letter.party}"
-    if entry.state == "failed":
-        return f"{what} was refused: {entry.answer}."
-    again = f" Reply “send {letter.reference}” to send it again." if letter.reference else ""
-    return f"{what} may or may not have left ({entry.answer}).{again}"
-
-
-def _entry(row: Mapping[str, Any]) -> OutboxEntry:
-    letter = Outgoing(
-        key=row["key"],
-        token=row["token"],
-        message_id=row["message_id"],
-        reference=row["reference"],
-        obligation=row["obligation"],
-        party=row["party"],
-        recipients=tuple(json.loads(row["recipients"])),
-        subject=row["subject"],
-        mime=bytes(row["mime"]),
-        automatic=bool(row["automatic"]),
-        decision=bool(row["decision"]),
-        internal=bool(row["internal"]),
-    )
-    return OutboxEntry(
-        letter,
-        row["state"],
-        bool(row["cleared"]),
-        row["resends"],
-        _time(row["queued_at"]),
-        _time(row["changed_at"]),
-        row["answer"],
-    )
-
-
-def _iso(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -1,0 +1,67 @@
+"""The nouns: what arrives, what is known, what is decided, what is owed.
+
+Everything here is frozen; a change is `dataclasses.replace`. Times are aware and in UTC unless a
+name says otherwise. Nothing here reads a clock, a file or a socket.
+"""
+
+from __future__ import annotations
+
+from ace_mailbot.model.applications import Application, Finding, FormVersion, SeniorAnswer, Stage
+from ace_mailbot.model.arriving import (
+    Attachment,
+    Basis,
+    Contents,
+    Eoi,
+    Intent,
+    Kind,
+    Message,
+    Nature,
+    RawMessage,
+)
+from ace_mailbot.model.decision import Decision
+from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
+from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter
+from ace_mailbot.model.letters import Letter, Outgoing
+from ace_mailbot.model.people import Address, Person
+from ace_mailbot.model.season import Pending, Preview, Question, QuestionStage, Season
+from ace_mailbot.model.state import KEPT, Change, State, evolve
+
+__all__ = [
+    "KEPT",
+    "Accounts",
+    "Address",
+    "Application",
+    "Attachment",
+    "Basis",
+    "Change",
+    "ConfigError",
+    "Contents",
+    "Decision",
+    "Disposition",
+    "Eoi",
+    "Filed",
+    "Finding",
+    "FormVersion",
+    "Intent",
+    "Kind",
+    "Later",
+    "Letter",
+    "Message",
+    "Nature",
+    "Outgoing",
+    "Pending",
+    "Person",
+    "Preview",
+    "Question",
+    "QuestionStage",
+    "RawMessage",
+    "Refused",
+    "Season",
+    "SeniorAnswer",
+    "SentLetter",
+    "Stage",
+    "State",
+    "Unreachable",
+    "Unreadable",
+    "evolve",
+]

@@ -1,0 +1,177 @@
+"""What arrives: bytes, then a message understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ace_mailbot.model.people import Address, Person
+
+
+class Kind(StrEnum):
+    """What a message is for; the values are those `explain --json` prints."""
+
+    EOI = "eoi"
+    FORM = "form"
+    QUESTION = "question"
+    WITHDRAWAL = "withdrawal"
+    ASSESSMENT = "assessment"
+    ORDER = "order"
+    CONFIRMATION = "confirmation"
+    RSVP = "rsvp"
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto-reply"
+    LIST = "list"
+    OWN = "own"
+    UNREADABLE = "unreadable"
+    UNCLEAR = "unclear"
+
+
+class Nature(StrEnum):
+    """Who or what wrote a message, as far as its headers and words tell."""
+
+    PERSON = "person"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    OWN = "own"
+    UNREADABLE = "unreadable"
+
+
+class Basis(StrEnum):
+    """How we know a footprint: the writer named it, a borough suggests it, or we don't."""
+
+    STATED = "stated"
+    SUGGESTED = "suggested"
+    UNKNOWN = "unknown"
+
+
+class Intent(StrEnum):
+    """Something the new text of a message says; each comes with the sentence that says it."""
+
+    INTEREST = "interest"  # wants to apply, "expression of interest"
+    QUESTION = "question"  # asks us something
+    ADJUSTMENT = "adjustment"  # asks for large print, more time, another format: private and urgent
+    WITHDRAW = "withdraw"
+    YES = "yes"  # confirms, agrees
+    NO = "no"  # declines, disagrees
+    REPLACES = "replaces"  # this replaces what I sent before
+    SEPARATE = "separate"  # this is another project
+    CHANGE_LEAD = "change-lead"
+    ADD_CONTACT = "add-contact"
+    THANKS = "thanks"  # only thanks or a remark; nothing is asked
+    NHS_NUMBER = "nhs-number"  # holds a valid NHS number (the sentence never quotes it)
+    SAFEGUARDING = "safeguarding"  # holds one of config's safeguarding_words
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """One message as the mailbox gave it.
+
+    *uid* is the backend's lasting name for it within the inbox; *received_at* is the server's
+    receipt time, the only clock that deadlines know.
+    """
+
+    uid: str
+    data: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the fenced reader found in one attachment.
+
+    *answers* maps a control's tag (`A1`, `B1_name`, `D3_1_amount`) to its text, empty ones left
+    out; it is empty for a file that is no form. *reference* is the form's own ("" if none).
+    *problem* is a sentence for the sender when the file could not be read ("" if it could).
+    """
+
+    text: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    reference: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message. *inline* marks pictures that the HTML shows (logos)."""
+
+    filename: str
+    content_type: str
+    data: bytes
+    inline: bool = False
+    contents: Contents | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Eoi:
+    """An expression of interest as its writer put it.
+
+    *summary* is verbatim. *source* says where it was read: "" for the message's own new text, else
+    a phrase such as "the attached file EOI.docx". *quoted* is true when it stands in an older
+    message that the sender only quoted: then its writer is asked before anything else happens.
+    """
+
+    lead: Person
+    summary: str
+    title: str = ""
+    footprint: str | None = None
+    footprint_basis: Basis = Basis.UNKNOWN
+    areas: tuple[str, ...] = ()
+    co_leads: tuple[Person, ...] = ()  # others who say they lead it too
+    contact: Person | None = None  # who wrote on the lead's behalf
+    languages: tuple[str, ...] = ("en",)  # BCP 47, in order of appearance
+    source: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message understood. Everything is derived from the bytes and the config alone.
+
+    *id* is ours: "M-" and 6 letters from the SHA-256 of the bytes, the same on every machine.
+    *text* is the full text, *reply_text* what the sender newly wrote. *tokens* are those of our
+    letters that it answers, strongest evidence first; *reference* is an application's reference
+    found in the subject, our Message-ID, the form or the text.
+    """
+
+    id: str
+    sha256: str
+    received_at: datetime
+    size: int  # bytes
+    message_id: str = ""  # without angle brackets
+    subject: str = ""
+    sender: Address | None = None
+    senders: int = 1  # how many addresses From headers held: anything but 1 is a warning
+    reply_to: Address | None = None
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    sent_at: datetime | None = None  # the Date header's claim; never judges a deadline
+    in_reply_to: tuple[str, ...] = ()  # Message-IDs answered, In-Reply-To first, then References
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case names
+    text: str = ""
+    reply_text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    defects: tuple[str, ...] = ()  # sentences; any one makes it unreadable
+    nature: Nature = Nature.PERSON
+    may_answer: bool = True
+    signs: tuple[str, ...] = ()  # why nature and may_answer are what they are
+    failed_recipients: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    reference: str | None = None
+    intents: Mapping[Intent, str] = field(default_factory=dict)
+    eoi: Eoi | None = None
+    writer: Person = field(default_factory=Person)  # what the new text and signature say of them
+    footprint: str | None = None  # that the new text names or suggests
+    footprint_basis: Basis = Basis.UNKNOWN
+    answers: Mapping[str, str] = field(default_factory=dict)  # of the form in it, empty if none
+    form_source: str = ""  # where *answers* stood: a file's name, or "the message itself"
+    twin: str | None = None  # Message.id of an earlier one with the very same bytes
+    rescued: bool = False  # the organiser said that a person wrote it
+
+    @property
+    def sender_email(self) -> str:
+        """The From address ("" for none). Answers go there, never to a Reply-To."""
+        return self.sender.email if self.sender else ""

@@ -1,0 +1,73 @@
+"""What else is known of a season: questions, orders in doubt, the preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ace_mailbot.model.people import Address
+
+
+class QuestionStage(StrEnum):
+    WAITING = "waiting"  # with the organiser
+    DRAFTED = "drafted"  # answered, but shown back to the organiser before it goes
+    ANSWERED = "answered"
+    CLOSED = "closed"  # the organiser dealt with it elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the organiser, and its answer.
+
+    *private* is the default for adjustments and matters of one application. *number* is allotted
+    when an answer goes to everyone. *wording* is how the organiser words it for others; "" means a
+    neutral heading: the asker's own words are never shown.
+    """
+
+    id: str  # "Q-" and the message's letters
+    asker: Address
+    reference: str | None
+    text: str
+    asked_at: datetime
+    message: str
+    message_id: str = ""  # of the asker's mail, to thread the answer
+    private: bool = False
+    urgent: bool = False
+    stage: QuestionStage = QuestionStage.WAITING
+    wording: str = ""
+    answer: str = ""
+    number: int | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Orders that came without proof of their sender; done when the mail back is answered."""
+
+    id: str
+    party: str  # the address whose orders these claim to be
+    text: str
+    asked_at: datetime
+    answers: str  # token of the letter the orders answered ("" if none)
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The outcome letters as shown for approval. *fingerprint* is a hash over all of them."""
+
+    version: int
+    fingerprint: str
+    shown_at: datetime
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What is true of the whole programme, once."""
+
+    held: bool = False  # an order stopped all sending but to the organiser
+    preview: Preview | None = None
+    released_at: datetime | None = None

@@ -1,0 +1,51 @@
+"""All that the rules may look at, and how it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ace_mailbot.model.applications import Application
+from ace_mailbot.model.filed import Filed, SentLetter
+from ace_mailbot.model.season import Pending, Question, Season
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the rules may look at: a fold over the messages, the dates and the config."""
+
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    pending: Mapping[str, Pending] = field(default_factory=dict)
+    letters: Mapping[str, SentLetter] = field(default_factory=dict)  # by token
+    keys: frozenset[str] = frozenset()  # of every letter ever queued
+    parked: Mapping[str, Filed] = field(default_factory=dict)  # still waiting for the organiser
+    season: Season = field(default_factory=Season)
+
+    def of(self, email: str) -> tuple[Application, ...]:
+        """The applications that *email* is lead or contact of, oldest first."""
+        return tuple(a for a in self.applications.values() if a.is_of(email))
+
+
+Change = Application | Question | Pending | Season
+
+# Where the state keeps each noun: the name of its mapping, and the attribute that it is known by.
+KEPT: Mapping[type, tuple[str, str]] = {
+    Application: ("applications", "reference"),
+    Question: ("questions", "id"),
+    Pending: ("pending", "id"),
+}
+
+
+def evolve(state: State, changes: Iterable[Change]) -> State:
+    """The state after *changes*, each replacing what it names."""
+    changed: dict[str, Any] = {}
+    for change in changes:
+        if isinstance(change, Season):
+            changed["season"] = change
+            continue
+        name, key = KEPT[type(change)]
+        nouns = changed.setdefault(name, dict(getattr(state, name)))
+        nouns[getattr(change, key)] = change
+    return replace(state, **changed)
