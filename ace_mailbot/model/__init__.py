@@ -22,6 +22,7 @@ from ace_mailbot.model.decision import Decision
 from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
 from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter
 from ace_mailbot.model.letters import Letter, Outgoing
+from ace_mailbot.model.panel import Assessment, Confidence, Recommendation, Reviewer, Score, Scoring
 from ace_mailbot.model.people import Address, Person
 from ace_mailbot.model.season import Pending, Preview, Question, QuestionStage, Season
 from ace_mailbot.model.state import KEPT, Change, State, evolve
@@ -31,9 +32,11 @@ __all__ = [
     "Accounts",
     "Address",
     "Application",
+    "Assessment",
     "Attachment",
     "Basis",
     "Change",
+    "Confidence",
     "ConfigError",
     "Contents",
     "Decision",
@@ -55,7 +58,11 @@ __all__ = [
     "Question",
     "QuestionStage",
     "RawMessage",
+    "Recommendation",
     "Refused",
+    "Reviewer",
+    "Score",
+    "Scoring",
     "Season",
     "SeniorAnswer",
     "SentLetter",

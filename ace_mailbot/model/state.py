@@ -8,6 +8,7 @@ from typing import Any
 
 from ace_mailbot.model.applications import Application
 from ace_mailbot.model.filed import Filed, SentLetter
+from ace_mailbot.model.panel import Assessment, Reviewer
 from ace_mailbot.model.season import Pending, Question, Season
 
 
@@ -21,6 +22,8 @@ class State:
     letters: Mapping[str, SentLetter] = field(default_factory=dict)  # by token
     keys: frozenset[str] = frozenset()  # of every letter ever queued
     parked: Mapping[str, Filed] = field(default_factory=dict)  # still waiting for the organiser
+    reviewers: Mapping[str, Reviewer] = field(default_factory=dict)  # by email
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)  # by id
     season: Season = field(default_factory=Season)
 
     def of(self, email: str) -> tuple[Application, ...]:
@@ -28,13 +31,15 @@ class State:
         return tuple(a for a in self.applications.values() if a.is_of(email))
 
 
-Change = Application | Question | Pending | Season
+Change = Application | Question | Pending | Reviewer | Assessment | Season
 
 # Where the state keeps each noun: the name of its mapping, and the attribute that it is known by.
 KEPT: Mapping[type, tuple[str, str]] = {
     Application: ("applications", "reference"),
     Question: ("questions", "id"),
     Pending: ("pending", "id"),
+    Reviewer: ("reviewers", "email"),
+    Assessment: ("assessments", "id"),
 }
 
 

@@ -9,7 +9,15 @@ from typing import Any
 
 import msgspec
 
-from ace_mailbot.model import Application, Change, Pending, Question, Season
+from ace_mailbot.model import (
+    Application,
+    Assessment,
+    Change,
+    Pending,
+    Question,
+    Reviewer,
+    Season,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,12 @@ TABLES: Mapping[type[Change], Table] = {
     ),
     Question: Table("questions", "id", lambda q: {"id": q.id, "stage": q.stage}),
     Pending: Table("pending", "id", lambda p: {"id": p.id}),
+    Reviewer: Table("reviewers", "email", lambda r: {"email": r.email}),
+    Assessment: Table(
+        "assessments",
+        "id",
+        lambda a: {"id": a.id, "reference": a.reference, "member": a.member},
+    ),
     Season: Table("season", "id", lambda _: {"id": 1}),
 }
 

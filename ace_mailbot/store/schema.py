@@ -93,4 +93,13 @@ MIGRATIONS = (
     INSERT INTO bytes SELECT number, raw FROM messages;
     ALTER TABLE messages DROP COLUMN raw;
     """,
+    """
+    CREATE TABLE reviewers (email TEXT PRIMARY KEY, data TEXT NOT NULL);
+    CREATE TABLE assessments (
+        id TEXT PRIMARY KEY,
+        reference TEXT NOT NULL,
+        member TEXT NOT NULL,
+        data TEXT NOT NULL
+    );
+    """,
 )
