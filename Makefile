@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate bench pictures format clean
+.PHONY: setup demo run test simulate bench bench-reading pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -27,6 +27,10 @@ simulate: $(SETUP)
 # How fast it is, beside what else reads mail; needs Dovecot. BENCH=--quick tries it in two minutes.
 bench: $(SETUP)
 	$(BIN)/python -m tests.bench $(BENCH)
+
+# How well real mail is read, where the collections (../shared/corpora) are.
+bench-reading: $(SETUP)
+	$(BIN)/python -m tests.bench.reading_accuracy
 
 # Letters as a phone, a desk and the dark show them; needs chromium on the PATH.
 pictures: $(SETUP)
