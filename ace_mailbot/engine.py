@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event
 
-from ace_mailbot import reading, rules
+from ace_mailbot import brakes, reading, rules
 from ace_mailbot.config import Config
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
@@ -197,10 +197,17 @@ def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
 
 def _record(house: House, number: int, message: Message, decision: Decision, now: datetime) -> None:
     with house.store.transaction():
-        _bring_about(house, decision, message.id, now)
+        # A machine that sends our own answers back says what we say: count from what it began with.
+        likeness = house.store.likeness_answered(message.tokens) or message.likeness
+        _bring_about(house, decision, message.id, now, likeness)
         house.store.file(number, message, decision)
         if decision.wants_digest:
             _owe_digest(house, message.id, now)
+        if any(letter.automatic for letter in decision.letters):
+            stopped = brakes.breaker(house.store, house.context(now))
+            if stopped:
+                log.warning("sending_stopped")
+                _bring_about(house, stopped, message.id, now)
 
 
 def _tell(id: str, decision: Decision) -> None:
@@ -217,23 +224,26 @@ def _tell(id: str, decision: Decision) -> None:
     )
 
 
-def _bring_about(house: House, decision: Decision, cause: str, now: datetime) -> None:
-    """Write a decision's changes and the letters it owes, inside the caller's transaction."""
+def _bring_about(
+    house: House, decision: Decision, cause: str, now: datetime, likeness: str = ""
+) -> None:
+    """Write a decision's changes and the letters it owes, inside the caller's transaction.
+
+    *likeness* is that of the message that brought it about.
+    """
     house.store.apply(decision, cause, now)
     for letter in decision.letters:
         if not letter.to or letter.key(house.config.programme.key) in house.store.state.keys:
             continue
-        if letter.automatic and _had_enough(house, letter, now):
+        if had := brakes.enough(letter, likeness, house.store, house.config, now):
             what = f"An answer to {letter.party} was not sent: too many in a day."
             house.store.audit(now, cause, letter.reference, what)
             log.warning("answer_capped", extra={"obligation": letter.obligation})
+            told = brakes.no_more_answers(had, house.context(now))
+            _bring_about(house, Decision("The organiser is told.", letters=(told,)), cause, now)
             continue
-        house.store.queue(house.writer.compose(letter, house.store.state, now), cause, now)
-
-
-def _had_enough(house: House, letter: Letter, now: datetime) -> bool:
-    had = house.store.automatic_since(letter.party, now - timedelta(days=1))
-    return had >= house.config.sending.per_address_per_day
+        outgoing = house.writer.compose(letter, house.store.state, now)
+        house.store.queue(outgoing, cause, now, likeness)
 
 
 def _as_sent(house: House, letter: Letter) -> tuple[str, str]:

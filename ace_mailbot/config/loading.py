@@ -287,6 +287,12 @@ def _sending(table: Table) -> Sending:
         per_address_per_day=table.whole(
             "per_address_per_day", "a whole number above 0, such as 10", 10, 1
         ),
+        per_domain_per_day=table.whole(
+            "per_domain_per_day", "a whole number above 0, such as 40", usual.per_domain_per_day, 1
+        ),
+        answers_per_hour=table.whole(
+            "answers_per_hour", "a whole number above 0, such as 60", usual.answers_per_hour, 1
+        ),
         resend_after_seconds=table.whole(
             "resend_after_seconds", "a whole number of seconds, such as 120", 120, 1
         ),

@@ -189,6 +189,8 @@ class Sending:
     mode: SendingMode = "auto"
     per_minute: int = 25
     per_address_per_day: int = 10
+    per_domain_per_day: int = 40
+    answers_per_hour: int = 60  # automatic ones; more, and all sending is on hold
     resend_after_seconds: int = 120
     plus_addressing: bool = False
     shared_domains: tuple[str, ...] = ("nhs.net", "gmail.com", "outlook.com")

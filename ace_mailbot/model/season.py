@@ -70,4 +70,5 @@ class Season:
 
     held: bool = False  # an order stopped all sending but to the organiser
     preview: Preview | None = None
+    resumed_at: datetime | None = None  # when an order last ended a hold
     released_at: datetime | None = None

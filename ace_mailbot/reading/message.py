@@ -14,6 +14,7 @@ from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Attachment, Message, Nature, RawMessage
 from ace_mailbot.reading import addresses, automation, bounces, headers, mime, reply
+from ace_mailbot.reading.likeness import likeness
 from ace_mailbot.reading.mime import Body
 
 MOST_RECIPIENTS = 200
@@ -68,6 +69,7 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         message,
         text=body.text,
         reply_text=words,
+        likeness=likeness(words),
         attachments=body.attachments,
         defects=defects,
         nature=Nature.UNREADABLE if unreadable else verdict.nature,

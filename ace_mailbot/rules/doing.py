@@ -187,7 +187,8 @@ def _hold(order: Order, by: Ordering, context: Context) -> Decision:
 def _resume(order: Order, by: Ordering, context: Context) -> Decision:
     if not context.state.season.held:
         raise CannotDo("Sending is not on hold.")
-    return Decision("Sending goes on.", changes=(replace(context.state.season, held=False),))
+    resumed = replace(context.state.season, held=False, resumed_at=context.now)
+    return Decision("Sending goes on.", changes=(resumed,))
 
 
 def _send(order: Order, by: Ordering, context: Context) -> Decision:

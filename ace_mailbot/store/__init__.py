@@ -271,8 +271,11 @@ class Store:
 
     # --- letters ----------------------------------------------------------------------------
 
-    def queue(self, letter: Outgoing, cause: str, now: datetime) -> None:
-        """Put a composed letter in the outbox, in the transaction that owes it."""
+    def queue(self, letter: Outgoing, cause: str, now: datetime, likeness: str = "") -> None:
+        """Put a composed letter in the outbox, in the transaction that owes it.
+
+        *likeness* is that of the message that brought it about.
+        """
         self._insert(
             "letters",
             {
@@ -289,6 +292,7 @@ class Store:
                 "decision": letter.decision,
                 "internal": letter.internal,
                 "cause": cause,
+                "likeness": likeness,
                 "state": "queued",
                 "queued_at": rows.iso(now),
                 "changed_at": rows.iso(now),
@@ -334,13 +338,32 @@ class Store:
             [reference],
         )
 
-    def automatic_since(self, party: str, since: datetime) -> int:
-        """How many automatic answers *party* was owed after *since*."""
+    def automatic_since(
+        self,
+        since: datetime,
+        *,
+        party: str | None = None,
+        domain: str | None = None,
+        likeness: str | None = None,
+    ) -> int:
+        """How many automatic answers were owed after *since*: in all, or to one sort of people."""
         row = self._db.execute(
-            "SELECT count(*) FROM letters WHERE party = ? AND automatic = 1 AND queued_at > ?",
-            [party, rows.iso(since)],
+            "SELECT count(*) FROM letters WHERE automatic = 1 AND queued_at > ?"
+            " AND (? IS NULL OR party = ?)"
+            " AND (? IS NULL OR substr(party, instr(party, '@') + 1) = ?)"
+            " AND (? IS NULL OR likeness = ?)",
+            [rows.iso(since), party, party, domain, domain, likeness, likeness],
         ).fetchone()
         return int(row[0])
+
+    def likeness_answered(self, tokens: Sequence[str]) -> str:
+        """What the automatic letter that bears one of *tokens* was queued with; "" if none."""
+        marks = ",".join("?" * len(tokens))
+        row = self._db.execute(
+            f"SELECT likeness FROM letters WHERE token IN ({marks}) AND automatic = 1",  # noqa: S608 - only marks
+            list(tokens),
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def sent_since(self, since: datetime) -> int:
         """How many letters left after *since*."""

@@ -102,4 +102,9 @@ MIGRATIONS = (
         data TEXT NOT NULL
     );
     """,
+    """
+    -- Of the message that a letter answers: machines that change their address say the same.
+    ALTER TABLE letters ADD COLUMN likeness TEXT NOT NULL DEFAULT '';
+    CREATE INDEX letters_automatic ON letters (queued_at) WHERE automatic = 1;
+    """,
 )

@@ -203,6 +203,8 @@ def _internal(config: Config) -> dict[str, dict[str, Any]]:
             "done": [("accept 1", "ACE-001 is accepted.")],
             "not_done": [("acept 2", "I did not understand this.", ["accept ACE-002"])],
         },
+        "no-more-answers": {"who": "the people at council.example", "most": 40},
+        "sending-stopped": {"most": 60, "organiser": AMARA.address},
         "orders-confirm": {"lines": ["accept ACE-001"]},
         "preview": {"version": 1, "outcomes": [shown], "board": slots},
         "approved": {"by": AMARA.address, "count": 3, "release_at": config.programme.decisions},

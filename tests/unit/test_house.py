@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "ace_mailbot"
 
 PURE = {"reading", "rules", "writing"}
 EDGE = {
+    "brakes",
     "store",
     "mailboxes",
     "fence",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from difflib import SequenceMatcher
 
 from ace_mailbot.model import Application, Basis, Decision, Eoi, Kind, Message, Person, Stage
@@ -13,6 +14,9 @@ KIND = Kind.EOI
 
 # Two summaries as alike as this are taken for the same project, and the writer is asked.
 _ALIKE = 0.6
+
+# So many may send one text: colleagues who agreed on it, each from their own address.
+_COLLEAGUES = 3
 
 
 def claims(message: Message, context: Context) -> str | None:
@@ -60,7 +64,10 @@ def begin(application: Application, message: Message, context: Context) -> Decis
     """Set *application* going as the time of arrival says: queued, packed or held as late."""
     programme = context.config.programme
     if not message.may_answer:
-        return _held_back(application, message)
+        why = "It shows signs of an automatic sender: " + " ".join(message.signs)
+        return _held_back(application, why)
+    if repeated := _repeated(application, context):
+        return _held_back(application, f"{repeated} others sent the same text within a day.")
     if application.received_at > programme.closes:
         stage, letter = Stage.LATE, about(application, "late-eoi", message.id, replying_to=message)
         reason = f"{application.reference}: an expression of interest came after the close."
@@ -99,11 +106,24 @@ def _lead(eoi: Eoi, message: Message) -> Person:
     return replace(eoi.lead, email=message.sender_email)
 
 
-def _held_back(application: Application, message: Message) -> Decision:
-    why = "It shows signs of an automatic sender: " + " ".join(message.signs)
+def _held_back(application: Application, why: str) -> Decision:
     held = replace(application, stage=Stage.QUEUED, pack_held=why)
     reason = f"{application.reference} waits for the organiser: its sender may be a machine."
     return Decision(reason, KIND, reference=held.reference, changes=(held,))
+
+
+def _repeated(application: Application, context: Context) -> int:
+    """How many others sent the very same text within a day; 0 for as few as colleagues may be."""
+    words = application.eoi.summary.split()
+    same = sum(
+        1
+        for a in context.state.applications.values()
+        if a.lead.email != application.lead.email
+        and application.received_at - a.received_at < timedelta(days=1)
+        and words
+        and a.eoi.summary.split() == words
+    )
+    return same if same > _COLLEAGUES else 0
 
 
 def _ask_its_writer(message: Message, context: Context, eoi: Eoi) -> Decision:

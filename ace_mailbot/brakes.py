@@ -1,0 +1,80 @@
+"""What keeps machines from answering one another for ever: caps, and a circuit breaker.
+
+They mind automatic answers alone: a letter that the programme owes is never held back by a count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ace_mailbot.config import Config
+from ace_mailbot.model import Decision, Letter
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.letters import to_staff
+from ace_mailbot.store import Store
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """Somebody had as many answers in a day as they may: *whom* for the books, in words *who*."""
+
+    whom: str
+    who: str
+    most: int
+
+
+def enough(
+    letter: Letter, likeness: str, store: Store, config: Config, now: datetime
+) -> Enough | None:
+    """Whose count keeps *letter* back; None to let it go.
+
+    *likeness* is that of the message it answers, or of the one that began their conversation.
+    """
+    if not letter.automatic:
+        return None
+    sending, day = config.sending, now - _DAY
+    email, domain = letter.party, letter.party.rpartition("@")[2]
+    if store.automatic_since(day, party=email) >= sending.per_address_per_day:
+        return Enough(email, email, sending.per_address_per_day)
+    shared = domain in sending.shared_domains
+    if not shared and store.automatic_since(day, domain=domain) >= sending.per_domain_per_day:
+        return Enough(domain, f"the people at {domain}", sending.per_domain_per_day)
+    if likeness and store.automatic_since(day, likeness=likeness) >= sending.per_address_per_day:
+        who = f"those who send the same text as {email}, each from another address"
+        return Enough(likeness, who, sending.per_address_per_day)
+    return None
+
+
+def no_more_answers(found: Enough, context: Context) -> Letter:
+    """Tells the organiser, once a day for each."""
+    day = context.now.astimezone(context.config.programme.zone).date()
+    values = {"who": found.who, "most": found.most}
+    return to_staff(context, "no-more-answers", f"{found.whom}-{day}", values=values)
+
+
+def breaker(store: Store, context: Context) -> Decision | None:
+    """Hold all sending once too many automatic answers were owed within an hour; None till then."""
+    season, most = store.state.season, context.config.sending.answers_per_hour
+    since = max(context.now - _HOUR, season.resumed_at or context.now - _HOUR)
+    if season.held or store.automatic_since(since) < most:
+        return None
+    people = context.config.people
+    told = {p.email: p for p in (people.organiser, people.operations) if p}
+    return Decision(
+        f"{most} automatic answers were owed within an hour: all sending is on hold.",
+        changes=(replace(season, held=True),),
+        letters=tuple(
+            to_staff(
+                context,
+                "sending-stopped",
+                context.now.isoformat(timespec="seconds"),
+                to=person,
+                values={"most": most, "organiser": people.organiser},
+            )
+            for person in told.values()
+        ),
+    )
