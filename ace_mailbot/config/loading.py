@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -33,6 +33,7 @@ _BANK_HOLIDAYS: tuple[BankHolidays, ...] = get_args(BankHolidays)
 _SENDING_MODES: tuple[SendingMode, ...] = get_args(SendingMode)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RESERVE_LASTS = timedelta(days=28)  # after the decisions, unless programme.reserve_until says
 RETENTION_CLASSES = ("awarded", "unsuccessful", "withdrawn", "lapsed", "questions", "other")
 
 # Said in a first email, these reach a human at once; an organiser's own list replaces them.
@@ -109,6 +110,8 @@ def _programme(table: Table, safeguarding_words: tuple[str, ...]) -> Programme:
         _in_order(table, "opens", opens, "questions_close", questions_close)
         _in_order(table, "questions_close", questions_close, "closes", closes, may_equal=True)
     _in_order(table, "closes", closes, "decisions", decisions)
+    reserve_until = table.moment("reserve_until", zone, required=False)
+    _in_order(table, "decisions", decisions, "reserve_until", reserve_until)
     return Programme(
         key=table.matching("key", r"[A-Z][A-Z0-9]{0,9}", key),
         name=table.text("name", "the programme's name"),
@@ -117,6 +120,7 @@ def _programme(table: Table, safeguarding_words: tuple[str, ...]) -> Programme:
         opens=opens or STAND_IN_TIME,
         closes=closes or STAND_IN_TIME,
         decisions=decisions or STAND_IN_TIME,
+        reserve_until=reserve_until or (decisions + RESERVE_LASTS if decisions else STAND_IN_TIME),
         award_cap_pounds=table.whole(
             "award_cap_pounds", "a whole number of pounds, such as 20000", least=1
         ),
@@ -263,6 +267,11 @@ def _panel(table: Table | None, programme: Programme) -> Panel | None:
         ),
         seed=table.whole("seed", "a whole number, such as 2021", 0),
         blind=table.flag("blind", False),
+        correct_leniency=table.flag("correct_leniency", False),
+        fundable_from=table.number("fundable_from", "a score above 0, such as 1.5", 1.5),
+        disagreement_from=table.whole(
+            "disagreement_from", "a whole number of points above 0, such as 2", 2, least=1
+        ),
     )
 
 

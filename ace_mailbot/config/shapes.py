@@ -49,6 +49,7 @@ class Programme:
     opens: datetime  # aware and in *zone*, as are all times here
     closes: datetime
     decisions: datetime
+    reserve_until: datetime  # the reserve list ends then; 28 days after decisions unless it says
     award_cap_pounds: int
     awards_per_footprint: int
     retention_days: int
@@ -78,6 +79,9 @@ class Panel:
     assessors_per_application: int = 3
     seed: int = 0
     blind: bool = False
+    correct_leniency: bool = False  # rank by scores less each member's leniency; both are shown
+    fundable_from: float = 1.5  # weighted score; 2 is solid throughout
+    disagreement_from: int = 2  # scores of one criterion that lie so far apart are discussed
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,23 @@ from ace_mailbot.model.arriving import (
     Nature,
     RawMessage,
 )
+from ace_mailbot.model.board import (
+    Board,
+    Leniency,
+    Meeting,
+    Places,
+    Proposal,
+    Result,
+    Spread,
+    Standing,
+)
 from ace_mailbot.model.decision import Decision
 from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
 from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter
 from ace_mailbot.model.letters import Letter, Outgoing
 from ace_mailbot.model.panel import Assessment, Confidence, Recommendation, Reviewer, Score, Scoring
 from ace_mailbot.model.people import Address, Person
-from ace_mailbot.model.season import Pending, Preview, Question, QuestionStage, Season
+from ace_mailbot.model.season import BoardShown, Pending, Preview, Question, QuestionStage, Season
 from ace_mailbot.model.state import KEPT, Change, State, evolve
 
 __all__ = [
@@ -35,6 +45,8 @@ __all__ = [
     "Assessment",
     "Attachment",
     "Basis",
+    "Board",
+    "BoardShown",
     "Change",
     "Confidence",
     "ConfigError",
@@ -48,25 +60,32 @@ __all__ = [
     "Intent",
     "Kind",
     "Later",
+    "Leniency",
     "Letter",
+    "Meeting",
     "Message",
     "Nature",
     "Outgoing",
     "Pending",
     "Person",
+    "Places",
     "Preview",
+    "Proposal",
     "Question",
     "QuestionStage",
     "RawMessage",
     "Recommendation",
     "Refused",
+    "Result",
     "Reviewer",
     "Score",
     "Scoring",
     "Season",
     "SeniorAnswer",
     "SentLetter",
+    "Spread",
     "Stage",
+    "Standing",
     "State",
     "Unreachable",
     "Unreadable",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -101,6 +101,15 @@ class Application:
     second_eoi_at: datetime | None = None
     new_lead: Person | None = None  # proposed; waits for the present lead or the organiser
     new_contact: Person | None = None  # proposed; waits for the lead
+    place: str = ""  # the footprint whose place it takes, where that isn't its own
+    place_reason: str = ""  # why; on record, never in a letter
+    feedback: Mapping[str, str] = field(default_factory=dict)  # the organiser's own words
+    freed_at: datetime | None = None  # when it gave back a place that it had
+
+    @property
+    def takes_place_in(self) -> str | None:
+        """The footprint whose places it counts against."""
+        return self.place or self.footprint
 
     @property
     def form(self) -> FormVersion | None:

@@ -65,6 +65,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardShown:
+    """The board as the latest meeting pack showed it. *fingerprint* is a hash over its scores."""
+
+    fingerprint: str
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """What is true of the whole programme, once."""
 
@@ -72,3 +80,4 @@ class Season:
     preview: Preview | None = None
     resumed_at: datetime | None = None  # when an order last ended a hold
     released_at: datetime | None = None
+    board: BoardShown | None = None  # None until the first meeting pack

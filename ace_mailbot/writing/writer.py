@@ -50,7 +50,7 @@ class Writer:
             f"{letter.template}/body.html", {**values, "letter_subject": subject}
         )
         envelope = self._envelope(letter, subject, token, now)
-        occasion = Occasion(values["application"], now)
+        occasion = Occasion(values["application"], now, letter.values)
         return Outgoing(
             key=key,
             token=token,

@@ -69,6 +69,9 @@ assessors_per_application = 3
 assess_by = 2021-09-10T17:00:00
 seed = 2021
 blind = true
+correct_leniency = true
+fundable_from = 1.75
+disagreement_from = 3
 
 [retention]
 withdrawn = 365
@@ -108,7 +111,10 @@ base_url = "https://graph.microsoft.us/v1.0"
     config = loaded(tmp_path, text, {"ACE_CLIENT_SECRET": "s3cret", "ACE_SMTP_PASSWORD": "pass"})
 
     secret = Secret("$ACE_CLIENT_SECRET", "s3cret")
-    assert config.panel == Panel(datetime(2021, 9, 10, 17, tzinfo=LONDON), 3, 2021, True)
+    assert config.panel == Panel(
+        datetime(2021, 9, 10, 17, tzinfo=LONDON), 3, 2021, True, True, 1.75, 3
+    )
+    assert config.programme.reserve_until == datetime(2021, 10, 25, 9, tzinfo=LONDON)
     assert config.retention_days("withdrawn") == 365
     assert config.retention_days("awarded") == 2555
     assert config.programme.criteria[-1].weight == 1.5

@@ -74,6 +74,12 @@ from tests.unit.config_files import EXAMPLE, IMAP, changed, loaded, problems
             "expected a time later than programme.closes, 2021-08-20T23:59:59",
         ),
         (
+            "# reserve_until = 2021-10-25T09:00:00",
+            "reserve_until = 2021-09-20T09:00:00",
+            "programme.reserve_until is 2021-09-20T09:00:00; "
+            "expected a time later than programme.decisions, 2021-09-27T09:00:00",
+        ),
+        (
             "opens = 2021-07-05T09:00:00",
             "opens = 2021-03-28T01:30:00",
             "programme.opens is 2021-03-28T01:30:00; expected a time that exists in "

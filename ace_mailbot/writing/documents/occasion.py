@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from ace_mailbot.model import Application
 from ace_mailbot.writing.mime import File
@@ -17,6 +18,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 class Occasion:
     application: Application | None
     now: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)  # the letter's own
 
     def named(self, title: str, programme: str) -> str:
         """A file name that starts with the reference, or with the programme where there is none."""
