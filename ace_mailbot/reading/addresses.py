@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ace_mailbot.model import Address
 
@@ -15,12 +16,23 @@ _LAST_FIRST = re.compile(
 )
 _ORGANISATION = re.compile(r"\s*\((?:[^()]*\b[A-Z]{2,}[^()]*|[^()]{12,})\)\s*$")
 MOST = 5000  # addresses looked at in one header
+_LONGEST = 10_000  # characters of a From header in which a second sender is looked for
 
 
 def parse(value: str) -> tuple[Address, ...]:
     """The addresses of a decoded header, in their order; what is no address is passed over."""
     found = (_one(piece) for piece in _pieces(value))
     return tuple(address for address in found if address is not None)
+
+
+def all_in(values: Iterable[str]) -> frozenset[str]:
+    """Every address that somebody could read in these From headers, well formed or not.
+
+    A quoted name may hold one: lists and some programs write `"a@b.example" <list@c.example>`.
+    """
+    bare = [re.sub(r'"(?:[^"\\]|\\.)*"(?!@)', "", value[:_LONGEST]) for value in values]
+    loose = (match.lower().rstrip(".") for value in bare for match in _EMAIL.findall(value))
+    return frozenset(loose) | {a.email for value in values for a in parse(value)}
 
 
 def _pieces(value: str) -> list[str]:

@@ -107,7 +107,7 @@ def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message
         message_id=ids[0] if ids else _first(head, "message-id").strip("<> ")[:500],
         subject=subject[:1000],
         sender=senders[0] if senders else None,
-        senders=len({a.email for a in senders}),
+        senders=len(addresses.all_in(head.get("from", ()))),
         reply_to=reply_to[0] if reply_to else None,
         to=_all(head, "to"),
         cc=_all(head, "cc"),
