@@ -186,6 +186,11 @@ class ExchangeMailbox:
             raise  # in doubt: it may have left
         return f"accepted by {self._account.protocol.server}, copy in {sent.name}"
 
+    def keep(self, data: bytes) -> None:
+        with self._reaching():
+            folder = self._folder("Processed")
+            Message(account=self._account, folder=folder, mime_content=data).save()
+
     def in_sent(self, letter: Outgoing) -> bool:
         with self._reaching():
             sent = self._folder("Sent")

@@ -105,6 +105,9 @@ class GraphMailbox:
     def send(self, letter: Outgoing) -> str:
         return graph_sending.send(self._client, self._user, letter)
 
+    def keep(self, data: bytes) -> None:
+        graph_sending.keep(self._client, self._user, data, self._folder("Processed"))
+
     def in_sent(self, letter: Outgoing) -> bool:
         return graph_sending.find_sent(self._client, self._user, letter) is not None
 

@@ -85,9 +85,7 @@ def _send_in_parts(client: GraphClient, user: str, letter: Outgoing) -> str:
     if len(mime) > _WHOLE:
         raise Refused("it is too large for Microsoft 365 even without its files")
     _discard_drafts(client, user, letter)
-    encoded = base64.b64encode(mime)
-    made = client.ask("POST", f"{user}/messages", data=encoded, headers=_MIME)
-    draft = f"{user}/messages/{quote(str(made.json()['id']), safe='')}"
+    draft = _draft(client, user, mime)
     try:
         for file in files:
             _attach(client, draft, file)
@@ -120,6 +118,17 @@ def _attach(client: GraphClient, draft: str, file: _File) -> None:
     for start in range(0, size, _PIECE):
         piece = file.data[start : start + _PIECE]
         client.upload(url, piece, f"bytes {start}-{start + len(piece) - 1}/{size}")
+
+
+def keep(client: GraphClient, user: str, mime: bytes, folder: str) -> None:
+    """Put *mime*, which must be small, into *folder* (an id) without sending it."""
+    client.ask("POST", f"{_draft(client, user, mime)}/move", json={"destinationId": folder})
+
+
+def _draft(client: GraphClient, user: str, mime: bytes) -> str:
+    """The path of a new draft made of *mime*."""
+    made = client.ask("POST", f"{user}/messages", data=base64.b64encode(mime), headers=_MIME)
+    return f"{user}/messages/{quote(str(made.json()['id']), safe='')}"
 
 
 def _discard_drafts(client: GraphClient, user: str, letter: Outgoing) -> None:

@@ -100,6 +100,10 @@ class ImapMailbox:
             self._file_what_waits()
         return answer
 
+    def keep(self, data: bytes) -> None:
+        with self._connected() as client:
+            client.append(self._folders.ours["Processed"], data, (b"\\Seen",))
+
     def in_sent(self, letter: Outgoing) -> bool:
         self._file_what_waits()
         with self._connected() as client:

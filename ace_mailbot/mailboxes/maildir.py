@@ -6,6 +6,7 @@ put in `.Sent`; without it nothing leaves the machine.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -76,14 +77,14 @@ class MaildirMailbox:
             log.warning("copy_refused", extra=told)
         return answer
 
-    def _put_in_sent(self, letter: Outgoing) -> None:
-        written = self._root / ".Sent" / "tmp" / letter.token
+    def keep(self, data: bytes) -> None:
+        name = hashlib.sha256(data).hexdigest()[:20]
         with self._reaching():
-            with written.open("wb") as file:
-                file.write(letter.mime)
-                file.flush()
-                os.fsync(file.fileno())
-            written.rename(self._sent(letter))
+            _write(self._root / ".Processed", name, f"{name}:2,S", data)
+
+    def _put_in_sent(self, letter: Outgoing) -> None:
+        with self._reaching():
+            _write(self._root / ".Sent", letter.token, self._sent(letter).name, letter.mime)
 
     def in_sent(self, letter: Outgoing) -> bool:
         return self._sent(letter).exists()
@@ -126,6 +127,16 @@ class MaildirMailbox:
             yield
         except OSError as e:
             raise Unreachable(f"the Maildir {self._root} can't be used: {e.strerror}") from e
+
+
+def _write(folder: Path, name: str, lasting: str, data: bytes) -> None:
+    """Write *data* into a folder whole or not at all, under *lasting* at the end."""
+    written = folder / "tmp" / name
+    with written.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    written.rename(folder / "cur" / lasting)
 
 
 def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -58,6 +58,10 @@ class Mailbox(Protocol):
         """
         ...
 
+    def keep(self, data: bytes) -> None:
+        """Put a message of our own making into Processed, as an entry of the ledger."""
+        ...
+
     def in_sent(self, letter: Outgoing) -> bool:
         """Whether Sent holds *letter*."""
         ...

@@ -121,6 +121,14 @@ def test_a_letter_sent_is_found_in_sent_as_it_was_written(server: Server) -> Non
     assert server.folder("Sent") == [letter().mime]
 
 
+def test_what_we_keep_lies_in_processed_and_is_not_listed(server: Server) -> None:
+    server.mailbox.keep(letter().mime)
+    assert server.folder("Processed") == [letter().mime]
+    assert server.mailbox.listing() == []
+    assert server.mailbox.held() == 1
+    assert not server.mailbox.in_sent(letter())
+
+
 def test_what_cannot_be_reached_says_so(server: Server) -> None:
     server.deliver("one", b"one", AT)
     [listed] = server.mailbox.listing()
@@ -135,6 +143,8 @@ def test_what_cannot_be_reached_says_so(server: Server) -> None:
         server.mailbox.send(letter())
     with pytest.raises(Unreachable):
         server.mailbox.held()
+    with pytest.raises(Unreachable):
+        server.mailbox.keep(b"Subject: kept")
 
 
 def test_many_messages_come_whole_whatever_their_order(server: Server) -> None:

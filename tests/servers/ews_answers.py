@@ -348,11 +348,15 @@ def _move_item(request: Request, store: Store) -> bytes:
 
 def _create_item(request: Request, store: Store) -> bytes:
     disposition = request.body.get("MessageDisposition")
-    assert disposition in ("SendAndSaveCopy", "SendOnly")
+    assert disposition in ("SendAndSaveCopy", "SendOnly", "SaveOnly")
     hidden = [e.text for e in request.body.iterfind(".//t:EmailAddress", _NS) if _is_hidden(e)]
     [folder] = request.folders("m:SavedItemFolderId", store)
     assert folder
     mime = base64.b64decode(request.body.findtext(".//t:MimeContent", "", _NS))
+    if disposition == "SaveOnly":
+        kept = store.deliver(mime, folder=folder.id)
+        inner = f'<t:Message><t:ItemId Id="{kept.id}" ChangeKey="1"/></t:Message>'
+        return _response("CreateItem", [_ok("CreateItem", f"<m:Items>{inner}</m:Items>")])
     store.submit(mime, hidden, folder.id if disposition == "SendAndSaveCopy" else None)
     return _response("CreateItem", [_ok("CreateItem", "<m:Items/>")])
 
