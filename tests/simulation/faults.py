@@ -76,6 +76,9 @@ class FaultyMailbox:
 
         return self._faults.call("send", send, remote=True)
 
+    def keep(self, data: bytes) -> None:
+        self._faults.call("keep in Processed", lambda: self._mailbox.keep(data), remote=True)
+
     def in_sent(self, letter: Outgoing) -> bool:
         return self._faults.call("in_sent", lambda: self._mailbox.in_sent(letter), remote=True)
 
