@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ace_mailbot.model.people import Address, Person
@@ -38,6 +38,15 @@ class Nature(StrEnum):
     LIST = "list"
     OWN = "own"
     UNREADABLE = "unreadable"
+
+
+class Delivery(StrEnum):
+    """What a delivery report says became of a letter of ours."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"  # still being tried: nobody need do anything yet
+    DELIVERED = "delivered"
+    COMPLAINT = "complaint"  # it arrived, and was marked as unwanted (RFC 5965)
 
 
 class Basis(StrEnum):
@@ -159,7 +168,9 @@ class Message:
     nature: Nature = Nature.PERSON
     may_answer: bool = True
     signs: tuple[str, ...] = ()  # why nature and may_answer are what they are
-    failed_recipients: tuple[str, ...] = ()
+    delivery: Delivery | None = None  # of our letter, in a delivery report
+    failed_recipients: tuple[str, ...] = ()  # whom the report is about, delays among them
+    back_on: date | None = None  # when the writer of an out-of-office note says they return
     tokens: tuple[str, ...] = ()
     reference: str | None = None
     intents: Mapping[Intent, str] = field(default_factory=dict)

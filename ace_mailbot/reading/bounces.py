@@ -1,218 +1,236 @@
-"""Delivery reports: that a message is one, and which addresses it says failed.
+"""Delivery reports: that a message is one, and whether the letter failed, waits or arrived.
 
-RFC 3464 reports first, then what mail systems write in plain words, old Exchange included.
+RFC 3464 and RFC 5965 first, then what mail systems write in plain words, old Exchange included.
+Whom they name is in failures.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from ace_mailbot.reading import addresses
+from ace_mailbot.model import Delivery
+from ace_mailbot.reading import failures, phrases, quoting
 from ace_mailbot.reading.mime import Body
 
 Headers = Mapping[str, tuple[str, ...]]
 
-_RECIPIENT = re.compile(
-    r"^\s*(?:final|original)-recipient\s*:\s*(?:[\w-]+\s*;)?\s*<?\s*([^\s<>;]+@[^\s<>;,]+)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ACTION = re.compile(r"^\s*action\s*:\s*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_SURE = 4
+_EXPLANATION = 4000  # letters of the text that are looked at
 _MACHINE = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|postmaster|postmast|mdaemon|microsoftexchange[0-9a-f]+|"
-    r"mail(?:er)?\.?delivery|exchange|bounces?|mailadmin|mail-?router|smtp|mmdf|double-?bounce"
-    r"|uucp)\b",
+    r"^(?:mailer-?_?daemon|mail-?daemon|postmaster|postmast|mdaemon|microsoftexchange[0-9a-f]+|"
+    r"mail(?:er)?\.?delivery|mail-?delivery-?\w*|exchange|bounces?|mailadmin|mail-?router|smtp"
+    r"|mmdf|double-?bounce|uucp|mailsystem|maildelivery|delivery|mail-?noreply|imss|daemon)\b",
     re.IGNORECASE,
 )
 _MACHINE_NAME = re.compile(
     r"mail(?:er)?[ -]?deli?very|delivery (?:sub)?system|mailer[ -]?daemon|postmaster"
-    r"|system administrator|mail administrator|"
-    r"internet mail (?:delivery|service)|mail system|message (?:router|delivery)|mail gateway",
+    r"|(?:system|mail|e-?mail) administrator|microsoft outlook$|microsoft exchange|mail ?daemon|"
+    r"internet mail (?:delivery|service)|mail system|message (?:router|delivery)|mail gateway"
+    r"|systemadministrator|administrateur syst|administrador del sistema|amministratore di sistema"
+    r"|systeembeheerder|systemansvarig|системный администратор|administrador do sistema",
     re.IGNORECASE,
 )
+_PASSED_ON = re.compile(r"^\W*(?:re|fwd?|aw|wg|sv|vs|tr|rv|antw|enc|i)\s*:", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver(?:ed|able)|un-?deliverable|delivery (?:status )?(?:notification|report)|"
     r"(?:mail|message|e-?mail)?\s*deliver[yi]\w* (?:has )?(?:failed|failure|problem|error|delayed"
-    r"|notification|attempt|report|warning)|"
-    r"returned? (?:mail|e-?mail|message|to sender)|(?:mail|message) (?:has been "
-    r"|was )?(?:returned|rejected|not delivered)|"
+    r"|notification|attempt|report|warning|status|incomplete|unsuccessful)|"
+    r"returned? (?:mail|e-?mail|message|to sender)|(?:mail|message|e-?mail) (?:has been "
+    r"|was )?(?:returned|rejected|not delivered|blocked)|(?:mail|message) you sent (?:was"
+    r" )?blocked|"
     r"failure (?:notice|delivery|notification)|fail(?:ed|ure) (?:mail|delivery|in delivery"
-    r"|of delivery)|failed mail|"
+    r"|of delivery|to deliver)|failed mail|delayed:|delivery delayed|"
     r"(?:mail|message|e-?mail) (?:could|can) ?not be delivered|non[- ]?(?:remis|recapitat"
-    r"|entregad|deliver)|"
+    r"|entregad|deliver)|(?:could|can) ?not (?:be )?deliver|unable to deliver|"
     r"mail (?:system )?(?:error|failure|delivery)|nondeliverable|not delivered"
-    r"|could not be delivered|"
-    r"user unknown|unknown user|unzustellbar|zustellung|nicht zugestellt|non distribuable|"
-    r"échec|no se (?:puede|pudo|ha podido) entregar|mancata consegna|onbestelbaar"
-    r"|niet (?:worden )?bezorgd|"
-    r"не доставлено|недоставл|bounce|message status - undeliverable|warning: (?:could not send"
-    r"|message)|"
+    r"|user unknown|unknown user|address not found|recipient (?:not found|rejected|unknown)|"
+    r"bounce|message status - undeliverable|warning: (?:could not send|message|e-?mail)|"
     r"mail transaction failed|address(?:ee)? (?:unknown|no longer)|delayed mail|rejected mail"
-    r"|returned to sender",
+    r"|returned to sender|invalid (?:recipient|address)|quota (?:exceeded|warning)|mailbox full"
+    r"|\bndr\b"
+    r"|nicht zugestellt|zustellung|fehlgeschlagen",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:could|can|was|were|has|have|did|is|been)\s*(?:not|n['’]t|un)\s*(?:be|been|reach"
-    r"|able to be)?\s*(?:able to )?(?:be )?"
-    r"(?:deliver|reach|sent|forward)|"
+    r"(?:could|can|was|were|has|have|had|did|is|been)\s*(?:not|n['’]t|un)\s*(?:be|been|reach"
+    r"|able to be)?\s*(?:able to )?(?:be )?(?:deliver|reach|sent|forward)|"
     r"unable to (?:deliver|forward|relay|reach)|undeliver(?:ed|able)|delivery (?:to the following"
-    r"|failed|has failed|attempt|error|status|failure)|"
+    r"|failed|has failed|attempt|error|status|failure|of (?:the|this|your))|fail(?:ed|ure) to"
+    r" deliver|"
     r"permanent (?:fatal )?error|permanent failure|fatal error|following (?:address|recipient"
-    r"|user)|"
+    r"|user)|delivery (?:problem|temporarily)|failed to (?:reach|be delivered)|"
     r"(?:user|recipient|address|mailbox|account|host|domain)\b.{0,40}\b(?:unknown|not found"
-    r"|unavailable|does ?n[o']t exist|"
+    r"|unavailable|does ?n[o']t exist|couldn['’]t be found|"
     r"not exist|inactive|disabled|not listed|rejected|suspended|over quota|is full|no longer)|"
     r"(?:unknown|invalid|no such|bad|unrouteable|nonexistent) (?:user|recipient|address|mailbox"
     r"|local|host|domain)|"
-    r"this is the qmail|this message was created automatically by (?:the )?mail"
-    r"|mail delivery (?:system|subsystem)|"
     r"\b5\d\d[ -]\d\.\d\.\d|\b5\.\d\.\d{1,2}\b|\b55[0-4][ :-]|over (?:its|their) (?:disk )?quota"
-    r"|quota exceeded|returned (?:mail|message|to)|"
-    r"mail box space|message (?:delayed|bounced)|your mail (?:cannot|could not)"
-    r"|no longer (?:active|valid|in use|accepting)|"
+    r"|quota exceeded|returned (?:mail|message|to)|full mailbox|has been postponed|"
+    r"mail box space|message (?:delayed|bounced|expired)|your mail (?:cannot|could not)"
+    r"|no longer (?:active|valid|in use|accepting)|was (?:automatically )?(?:rejected|blocked)|"
     r"could not (?:be )?(?:deliver|send)|will be retried|still (?:trying|undelivered)",
     re.IGNORECASE | re.DOTALL,
 )
-_ORIGINAL = re.compile(
-    r"^\s*(?:[->_=*#]{2,}.{0,20}(?:original|unsent|returned|copy|text|header|undelivered|body"
-    r"|start|included|transcript of mess|forwarded).*|"
-    r".{0,60}(?:original (?:message|mail)|copy of (?:the|your) message|message (?:header|text"
-    r"|begins|follows|contents)|"
-    r"headers? of the (?:original|message)|first \d+ (?:lines|bytes|characters)"
-    r"|undelivered (?:message|mail)|returned message|"
-    r"unsent message|body of (?:the|your) message|text of your message|your message (?:begins"
-    r"|reads|was|text)).{0,60}:?\s*-*|received:\s+(?:from|by)\b.*|return-path:.*|message-id:.*)$",
+# Words that only mail systems use of a letter.
+_SYSTEM_WORDS = re.compile(
+    r"this is the (?:qmail|mail (?:delivery )?(?:system|agent)|mail system at)"
+    r"|created automatically by (?:the )?(?:mail|smtp)|automatically[- ]generated (?:delivery"
+    r"|message"
+    r"|non)|mail delivery (?:system|subsystem|software)|delivery to the following|reporting-mta"
+    r"|did not reach (?:some or all|the following|one or more)|the following (?:recipients?\b.{0,4}"
+    r"|address(?:es)?|users?) .{0,30}(?:cannot|could not|failed|were|was|are|had|have)"
+    r"|(?:remote|mail|smtp) (?:host|server) (?:\S+ )?(?:said|returned|replied|responded)"
+    r"|host [\w.-]+\s*(?:\[[\d.]+\] ?)?said|\b5\d\d[- ]5\.\d{1,3}\.\d{1,3}|#\s?<?#?5\.\d\.\d|smtp"
+    r" error"
+    r"|permanent (?:fatal )?errors?|transcript of (?:the )?session|diagnostic[- ](?:code"
+    r"|information)"
+    r"|<\S+@\S+>:? .{0,40}(?:unknown|not found|rejected|refused|full|disabled)"
+    r"|status[- ]code: ?\d|your message (?:wasn['’]t|couldn['’]t be) delivered|rcpt to:"
+    r"|^final-recipient:|could not be delivered to (?:one or more|the following|:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANNOUNCED = re.compile(
-    r"(?:following|these|below|listed)\b[^\n]{0,40}\b(?:recipient|address|user|mailbox|destination)"
-    r"|did not reach|could not be (?:delivered|sent) to|not (?:be )?delivered to|failed recipient",
+_WAITS = re.compile(
+    r"(?:still|will|is|being|has been|have been|was|were|message|mail|delivery)[ -](?:be )?"
+    r"(?:being )?(?:retried|delayed|postponed|deferred)|\bdelayed:|delayed (?:mail|\d)|delivery"
+    r" delay"
+    r"|warning only|continue (?:to try|trying|delivery)|keep trying|(?:do(?: ?n[o']t)?|need not"
+    r"|not) (?:need to )?resend|no action is required|has not (?:yet )?been delivered|not yet been"
+    r"|still (?:trying|undelivered)|temporar(?:y|ily) (?:failure|problem|deferred|unable)|will"
+    r" retry"
+    r"|\(delay(?:ed)?\)|could not send message for past|attempts will continue"
+    r"|verzogert|verzogerung|retarde|en retard|retraso|retrasad|atrasad|atraso|ritardo|ritardat"
+    r"|vertraag|opoznion|intarzi|задерж|отложен|försenad|forsenad|forsinket|延遲|延迟|遅延",
     re.IGNORECASE,
 )
-_X400 = re.compile(r"\bSMTP=", re.IGNORECASE)  # how old Exchange writes an internet address
-_NEVER_FAILED = re.compile(
-    r"^(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|noc|webmaster|hostmaster|root)@"
-    r"|\.(?:png|jpg|gif)$",
+_GAVE_UP = re.compile(
+    r"giv(?:en|ing) (?:it )?up|gave up|permanent|has failed\b|have failed\b|returned to sender"
+    r"|fatal"
+    r"|too long in (?:the )?queue|retry time(?:out)? exceeded|message expired|cannot be delivered"
+    r"|(?:delivery|status).{0,20}\(failure\)|no further",
     re.IGNORECASE,
 )
-_ID_LIKE = re.compile(r"^(?:[^@]{30,}|\d{8,}[.\w-]*|.*[$=!].*)@", re.IGNORECASE)
-_TEMPORARY_ONLY = {"delayed", "relayed", "delivered", "expanded"}
 
 
-def signs(headers: Headers, body: Body, subject: str, sender: str, name: str) -> tuple[str, ...]:
-    """Why this is a delivery report; empty when it isn't one."""
+# How the subject of a report begins, where no other words precede.
+_CANONICAL = re.compile(
+    r"^\W*(?:undeliverable(?: mail| message)?\b|undelivered mail|returned mail|failure notice"
+    r"|delivery status notification|mail delivery (?:failed|failure|problem|error|status|warning)"
+    r"|delivery (?:failure|notification|has failed|report|delayed)|mail (?:message )?could not be"
+    r" delivered|message (?:delivery failure|could not be delivered|not delivered)|mail system"
+    r" error"
+    r"|non[- ]?delivery|unzustellbar|delayed mail|nondeliverable mail)",
+    re.IGNORECASE,
+)
+_NOT_DELIVERED_TO = re.compile(
+    r"^\W*(?:your|the) (?:e-?mail|message|mail) (?:message )?(?:\S+ ){0,3}(?:could|can|was|has)"
+    r" ?(?:not|n['’]t)(?: be| been)? delivered to:?\s+\W*\S+@\S+",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a person says who writes of a report, or asks about one.
+_TOLD = re.compile(
+    r"\b(?:my|our) (?:last |first |previous )?(?:e-?mails?|messages?|letters?|mails?)\b|\w\?(?:\s"
+    r"|$)"
+    r"|\b(?:i|we) (?:got|have|had|sent|tried|keep)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the letter, and why we take the message for a report of it."""
+
+    delivery: Delivery
+    signs: tuple[str, ...]
+
+
+def report(headers: Headers, body: Body, subject: str, sender: str, name: str) -> Report | None:
+    """The delivery report that a message is; None when it is none."""
     kind = headers.get("content-type", ("",))[0].lower()
-    if "delivery-status" in kind and "multipart/report" in kind:
-        return ("It is a delivery report (RFC 3464).",)
-    if body.reports:
-        return ("It holds a delivery status.",)
-    if "x-failed-recipients" in headers:
-        return ("It has an X-Failed-Recipients header.",)
-    if "disposition-notification" in kind:
-        return ()
-    found = []
-    if _is_machine(headers, sender, name):
-        found.append("It comes from a mail system.")
-    if _SUBJECT.search(subject):
-        found.append("Its subject says that mail was not delivered.")
-    if not found:
-        return ()  # words alone never make a report, see _enough
-    if _BODY.search(body.text[:4000]) or (body.returned and not body.text.strip()):
-        found.append("Its text says that mail was not delivered.")
-    return tuple(found) if _enough(found, headers, body) else ()
+    if "feedback-report" in kind or "message/feedback-report" in body.types:
+        return Report(Delivery.COMPLAINT, ("It is a feedback report: somebody marked our letter.",))
+    found = _structure(headers, body, kind) or _in_words(headers, body, subject, sender, name)
+    return Report(_delivery(body, subject), found) if found else None
+
+
+def _structure(headers: Headers, body: Body, kind: str) -> tuple[str, ...]:
+    """Signs that only a mail system's report carries."""
+    found: list[str] = []
+    if "multipart/report" in kind and "delivery-status" in kind:
+        found.append("It is a delivery report (RFC 3464).")
+    elif body.reports:
+        found.append("It holds a delivery report.")
+    if headers.get("x-failed-recipients"):
+        found.append("It has the header X-Failed-Recipients.")
+    if headers.get("x-ms-exchange-message-is-ndr"):
+        found.append("Exchange marked it as a report.")
+    submitted = " ".join(headers.get("auto-submitted", ())).lower()
+    if re.search(r"\((?:rejected|failure|warning|delayed)", submitted):
+        found.append("Its Auto-Submitted header says that a letter was not delivered.")
+    return tuple(found)
+
+
+def _in_words(
+    headers: Headers, body: Body, subject: str, sender: str, name: str
+) -> tuple[str, ...]:
+    """Signs in its sender, subject and text, weighed together: each of them alone proves"
+    " nothing."""
+    system = _is_machine(headers, sender, name)
+    null_path = any(value.strip() in ("<>", "") for value in headers.get("return-path", ()))
+    weights = {
+        "It comes from a mail system.": 3 * system,
+        "Its return path is empty.": int(null_path and not system),
+        "Its subject is that of a delivery report.": _of_subject(subject, system),
+        "Its text says that mail was not delivered.": _of_text(body),
+    }
+    weight = sum(weights.values())
+    if not system and _TOLD.search(body.text[:_EXPLANATION]):
+        weight -= 2  # a person tells of a report
+    return tuple(sign for sign, w in weights.items() if w) if weight >= _SURE else ()
+
+
+def _of_subject(subject: str, system: bool) -> int:
+    if _PASSED_ON.match(subject) and not system:
+        return 0
+    if _CANONICAL.match(subject):
+        return 3
+    return 2 * (bool(_SUBJECT.search(subject)) or _holds(subject, phrases.UNDELIVERED))
+
+
+def _of_text(body: Body) -> int:
+    text = body.text[:_EXPLANATION]
+    if _NOT_DELIVERED_TO.search(text):
+        return 1 + _SURE * (not quoting.boundaries(body.text.split("\n")))
+    if _SYSTEM_WORDS.search(text) or _holds(text, phrases.NOT_DELIVERED):
+        return 2
+    return int(bool(_BODY.search(text)) or bool(body.returned and not text.strip()))
+
+
+def _holds(text: str, block: str) -> bool:
+    plain = phrases.plain(text)
+    return any(phrase in plain for phrase in phrases.of(block))
 
 
 def _is_machine(headers: Headers, sender: str, name: str) -> bool:
-    local = sender.partition("@")[0]
-    return bool(_MACHINE.match(local) or _MACHINE_NAME.search(name)) or (
-        bool(headers.get("from")) and not sender and "<>" in headers["from"][0]
-    )
-
-
-def _enough(found: list[str], headers: Headers, body: Body) -> bool:
-    """Two signs of three, and never the words alone when a person answers us."""
-    if len(found) == 3:
-        return True
-    null_path = any(value.strip() == "<>" for value in headers.get("return-path", ()))
-    from_system = "It comes from a mail system." in found
-    if len(found) == 2:
-        # A person may complain that "your message was not delivered": a reply is no report.
-        return from_system or null_path or "in-reply-to" not in headers
-    return len(found) == 1 and (null_path or bool(body.returned)) and from_system
-
-
-def failed_recipients(headers: Headers, body: Body, own: frozenset[str]) -> tuple[str, ...]:
-    """The addresses that mail did not reach, lower case.
-
-    *own* are those the report came to: what bounced was sent from there, so they never failed.
-    """
-    found = _from_headers(headers) or _from_reports(body.reports)
-    if not found:
-        found = _from_words(body.text, own)
-    if not found:
-        found = _from_returned(body)
-    return tuple(dict.fromkeys(e for e in found if e not in own))
-
-
-def _from_headers(headers: Headers) -> list[str]:
-    values = headers.get("x-failed-recipients", ())
-    return [e for value in values for e in addresses.emails_in(value)]
-
-
-def _from_reports(reports: tuple[str, ...]) -> list[str]:
-    """Final-Recipient of each group whose Action is not plainly a success."""
-    found: list[str] = []
-    for report in reports:
-        for group in re.split(r"\n[ \t]*\r?\n", report):
-            action = _ACTION.search(group)
-            if action and action[1].lower() in _TEMPORARY_ONLY - {"delayed"}:
-                continue
-            match = _RECIPIENT.search(group)
-            if match:
-                found.append(match[1].lower().strip("<>."))
-    return found
-
-
-def _from_words(text: str, own: frozenset[str]) -> list[str]:
-    """Addresses in the explanation, which stands above the returned message."""
-    cut = _ORIGINAL.search(text, 1)
-    explanation = text[: cut.start()] if cut and _has_candidate(text[: cut.start()], own) else text
-    if not cut:
-        explanation = text[:6000]
-    if announced := _ANNOUNCED.search(explanation):
-        explanation = explanation[announced.start() :]
-    lines = explanation.split("\n")
-    strong = [e for line in lines if _opens_with_address(line) for e in _candidates(line, own)[:1]]
-    return strong or _candidates(explanation, own)
-
-
-def _has_candidate(text: str, own: frozenset[str]) -> bool:
-    return bool(_candidates(text, own))
-
-
-def _opens_with_address(line: str) -> bool:
+    value = headers.get("from", ("",))[0].lstrip(" <\"'")
     return bool(
-        re.match(
-            r"^[\s>*\"'(]*(?:(?:rcpt to|recipient|mailbox|user|address"
-            r"|for)\s*:?\s*)?<?[^\s<>@:]+@[^\s<>@]+",
-            line,
-            re.I,
-        )
+        _MACHINE.match(sender)
+        or _MACHINE_NAME.search(name)
+        or _MACHINE.match(value)
+        or (not sender and (value == ">" or _MACHINE_NAME.search(value)))
     )
 
 
-def _candidates(text: str, own: frozenset[str]) -> list[str]:
-    return [
-        e
-        for e in addresses.emails_in(_X400.sub(" ", text))
-        if e not in own and not _NEVER_FAILED.search(e) and not _ID_LIKE.match(e)
-    ]
-
-
-def _from_returned(body: Body) -> list[str]:
-    """To: of the message that came back, when the report names nobody."""
-    for returned in body.returned:
-        match = re.search(r"^to:(.*(?:\n[ \t].*)*)", returned[:20000], re.IGNORECASE | re.MULTILINE)
-        if match:
-            return list(addresses.emails_in(match[1]))
-    return []
+def _delivery(body: Body, subject: str) -> Delivery:
+    actions = {a.lower() for report in body.reports for a in failures.ACTION.findall(report)}
+    if "failed" in actions:
+        return Delivery.FAILED
+    if "delayed" in actions:
+        return Delivery.DELAYED
+    if actions & {"delivered", "relayed", "expanded"}:
+        return Delivery.DELIVERED
+    said = phrases.plain(f"{subject}\n{body.text[:1500]}")
+    if _WAITS.search(said) and not _GAVE_UP.search(said):
+        return Delivery.DELAYED
+    return Delivery.FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from email.message import Message as Part
 from functools import cache
@@ -13,7 +13,16 @@ from functools import cache
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Attachment, Message, Nature, RawMessage
-from ace_mailbot.reading import addresses, automation, bounces, headers, mime, reply
+from ace_mailbot.reading import (
+    addresses,
+    automation,
+    failures,
+    headers,
+    mime,
+    reply,
+    returning,
+)
+from ace_mailbot.reading.automation import Verdict
 from ace_mailbot.reading.likeness import likeness
 from ace_mailbot.reading.mime import Body
 
@@ -76,23 +85,23 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         may_answer=verdict.may_answer,
         signs=defects + verdict.signs,
     )
-    if verdict.nature is Nature.BOUNCE:
-        failed = bounces.failed_recipients(
-            head, body, frozenset({own.email, *(a.email for a in message.to)})
-        )
-        returned = tuple(dict.fromkeys(_returned_ids(body)))
-        message = replace(message, failed_recipients=failed, in_reply_to=returned)
+    message = _reported(message, body, verdict, config)
     answered = _tokens(message)
     return replace(message, tokens=answered, reference=reference(message, config.programme.key))
 
 
-def _returned_ids(body: Body) -> Iterator[str]:
-    """Message-IDs of the letters that a delivery report brings back."""
-    for returned in body.returned:
-        if found := re.search(
-            r"^message-id:\s*(<[^>\n]+>)", returned, re.IGNORECASE | re.MULTILINE
-        ):
-            yield from headers.message_ids(found[1])
+def _reported(message: Message, body: Body, verdict: Verdict, config: Config) -> Message:
+    """What a machine reports: whom a letter didn't reach, which letter, when somebody is back."""
+    if verdict.nature not in (Nature.BOUNCE, Nature.AUTO_REPLY):
+        return message
+    returned = failures.returned_ids(body)
+    message = replace(message, in_reply_to=tuple(dict.fromkeys((*returned, *message.in_reply_to))))
+    if verdict.nature is Nature.AUTO_REPLY:
+        arrived = message.received_at.astimezone(config.programme.zone).date()
+        return replace(message, back_on=returning.back_on(message.text, arrived))
+    own = frozenset({config.mailbox.address.lower(), *(a.email for a in message.to)})
+    failed = failures.recipients(message.headers, body, own, message.sender_email)
+    return replace(message, delivery=verdict.delivery, failed_recipients=failed)
 
 
 def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message:

@@ -36,11 +36,16 @@ _MIME_PREAMBLE = re.compile(r"^This is a multi-?part message in MIME format\.?$"
 
 @dataclass(frozen=True)
 class Body:
-    """What a message holds. *reports* are delivery-status parts, *returned* what came back."""
+    """What a message holds.
+
+    *reports* are delivery-status parts, *notices* those of receipts and complaints, *returned* the
+    letters that came back.
+    """
 
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     reports: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
@@ -159,10 +164,13 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
     rich: list[tuple[_Leaf, str]] = []
     files: list[_Leaf] = []
     reports: list[str] = []
+    notices: list[str] = []
     returned: list[str] = []
     for leaf in leaves:
         if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
             reports.append(_enclosed(leaf.part))
+        elif leaf.type in ("message/disposition-notification", "message/feedback-report"):
+            notices.append(_enclosed(leaf.part))
         elif leaf.type in ("message/rfc822", "text/rfc822-headers", "message/global"):
             returned.append(_enclosed(leaf.part))
             files.append(leaf)
@@ -176,6 +184,7 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
         text=_text(plain, rich),
         attachments=tuple(_attachment(leaf, shown) for leaf in files),
         reports=tuple(reports),
+        notices=tuple(notices),
         returned=tuple(returned),
         types=tuple(leaf.type for leaf in leaves),
         defects=defects,
@@ -183,6 +192,8 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
 
 
 def _is_body(leaf: _Leaf) -> bool:
+    if leaf.type.startswith("multipart/"):
+        return True  # its boundary is lost: what stands there is shown as it is
     if leaf.type not in ("text/plain", "text/html", "text/enriched", "text/x-amp-html"):
         return leaf.type.startswith("text/") and not leaf.filename and not leaf.disposition
     return leaf.disposition != "attachment" and not leaf.filename
@@ -196,10 +207,19 @@ def _enclosed(part: Part) -> str:
     return charsets.decode(content(part))
 
 
-def _flat(part: Part) -> str:
-    lines = [f"{name}: {headers.text(str(value))}" for name, value in part.raw_items()]
-    rest = "" if part.is_multipart() else charsets.decode(content(part))
-    return "\n".join(lines) + "\n\n" + rest[:20000]
+def _flat(message: Part) -> str:
+    """Headers and text of a message and of what it holds, attached files left out."""
+    texts: list[str] = []
+    stack = [message]
+    while stack and len(texts) < MOST_PARTS:
+        part = stack.pop()
+        texts.append("\n".join(f"{name}: {headers.text(str(v))}" for name, v in part.raw_items()))
+        payload = part.get_payload() if part.is_multipart() else None
+        if isinstance(payload, list):
+            stack += [p for p in reversed(payload) if isinstance(p, Part)]
+        elif part.get_content_maintype() in ("text", "message"):
+            texts.append(charsets.decode(content(part))[:20000])
+    return "\n\n".join(texts)
 
 
 def _text(plain: list[tuple[_Leaf, str]], rich: list[tuple[_Leaf, str]]) -> str:

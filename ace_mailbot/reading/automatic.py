@@ -1,0 +1,199 @@
+"""How much a subject, and how much the words, sound like an automatic reply.
+
+Each sign has a weight; `SURE` of them together make one. People write about leave, about automatic
+replies and of what they will do when they are back: no one phrase of theirs weighs enough.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ace_mailbot.reading import phrases
+from ace_mailbot.reading.cues import Cued
+
+SURE = 3
+_MOST_WORDS, _LONG = 350, 150  # no autoresponder writes more; few write so much
+_IN_ENGLISH = "the to and of for is are you your i we in my will be on this it"
+_LITTLE_WORDS = frozenset(_IN_ENGLISH.split())
+_ORNAMENTS = " *([<>-_!#\"'=|"
+_ANSWERED = re.compile(r"\b(?:re|aw|sv|antw|fwd?|wg|tr)\s*:")
+_READ_LETTERS = 1500  # of the words: what such a note has to say it says at once
+_BEFORE_LABEL = re.compile(r"^(?:[\W_]*(?:(?:re|aw|sv|antw|fw|fwd|wg|tr)\s*:|\[[^\]]{1,40}\]))+")
+_LABEL_END = re.compile(r"^[\s*)\]!.>-]*(?:$|[:：]|\s[-–—|]\s|[-–—]\s|\()")
+_IN_SUBJECT = re.compile(
+    r"\bauto(?:matic|mated)?[ -]?(?:reply|response|responder|antwort|svar)\b\s*[:\])]"
+    r"|\bout[ -]of[ -](?:the[ -])?office[ -](?:auto[ -]?)?(?:reply|response|notice|message)"
+    r"|\bvacation (?:reply|notice|message)|\(auto(?:mated|matic)?[ -]?(?:reply|response)\)"
+    r"|^(?:i am|i'm|i will be|we are) (?:currently |now )?(?:away|out of|on (?:\w+ )?leave|on"
+    r" holiday)",
+)
+_SELF = Cued(
+    re.compile(
+        r"(?:^|[.!?*:>\n\"(\]]\s*|\bnote(?: that)?:? |\bas )[*_]*(?:please note(?: that)?:? )?"
+        r"(?:this(?: e-?mail| message| reply| response| is| mailbox|\b)|the following|automated"
+        r"|automatic)"
+        r"(?: is| was| has been| note is)?(?: just| only| being| sent)?(?: an?| your)? ?"
+        r"(?:\w+ ){0,2}?(?:auto(?:matic|mated|matically|-?reply|-?response|-?generated|responder)\b"
+        r"|computer[- ]generated|system[- ]generated|machine[- ]generated|generated automatically"
+        r"|vacation (?:message|reply)|out of office (?:message|reply|response)|dumb auto)"
+        r"|\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message"
+        r"|automated"
+        r"|address|auto)|\bautomated (?:response|reply|message|acknowledgement) "
+        r"(?:to (?:let|confirm|acknowledge|inform)|from)|\bthis is an? auto-?\w*"
+        r"|\bthis (?:e-?mail|message) (?:was|has been) (?:sent|generated|created) automatically"
+        r"|\b(?:this|note that the|our) (?:mailbox|inbox|e-?mail (?:address|account)|address"
+        r"|account) (?:is|has) "
+        r"(?:not|no longer|un|never|now closed|been closed)\b.{0,20}(?:monitor|in use|checked|read"
+        r"|attended|active|closed)"
+        r"|\bunmonitored (?:mailbox|e-?mail|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
+        r" (?:e-?mail|message)",
+    )
+)
+_OFF = (
+    r"(?:out of (?:the |my |our )?(?:office|town|country)|ooo\b|away (?:from|on|until|til|between"
+    r"|this|for|at|in)\b|on (?:\w+ ){0,3}(?:leave|holidays?|hols|vacation|sabbatical|secondment"
+    r"|break|pilgrimage|training)\b|off (?:work|sick|until|on|from|for)\b|out (?:until|on|from|of"
+    r"|today|this week)\b|not (?:in|at|working)\b(?! (?:sure|fact))|absent|unavailable|travel+ing|"
+    r"enjoying (?:some|a|my)|back (?:in|on|at)\b)"
+)
+_AWAY = Cued(
+    re.compile(
+        r"\b(?:i am|i'm|i will be|i'll be|i shall be|we are|we're|we will be|i have been)"
+        rf" (?:(?!not |hoping|happy|able|keen)\w+ ){{0,2}}{_OFF}"
+        rf"|^(?:hi,? |hello,? |dear \w+,? )?(?:am|currently|now|sorry,? i'm) (?:\w+ )?{_OFF}"
+        r"|\bout of (?:the )?office (?:until|till|from|on|between|today|this|with|for|at|and|due)\b"
+        r"|\b(?:office|offices|centre|surgery|practice|school|team|department|service)"
+        r" (?:is|are|will be) (?:now |currently )?closed\b|\bwe are (?:now )?closed\b"
+        r"|\b(?:have|has) (?:now )?left (?:the )?(?:organi[sz]ation|company|trust|council|charity"
+        r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
+        r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
+        r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
+        r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b",
+    )
+)
+_ASIDES = tuple(
+    Cued(re.compile(pattern))
+    for pattern in (
+        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your|the|this"
+        r"|contacting"
+        r"|getting in touch|e-?mailing|reaching out|writing to|taking the time)\b|\b(?:we(?: have"
+        r"|'ve)?"
+        r"|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry|inquiry|request)",
+        r"\b(?:limited|no|intermittent|restricted|infrequent|little|without) (?:or no )?access to "
+        r"(?:my |our )?(?:work )?(?:e-?mails?|messages|internet|phone|inbox)|\b(?:not|won't|unable"
+        r" to)"
+        r" (?:be )?(?:able to )?(?:checking|check|monitoring|reading|read|picking up|accessing"
+        r"|access"
+        r"|responding to) (?:my |any )?(?:e-?mails?|messages|inbox)|\bchecking (?:my )?e-?mails?"
+        r" (?:only |in)?frequently|\bnot be (?:monitored|forwarded)",
+        r"\b(?:in|during) my absence\b|\b(?:if|for)\b.{0,60}\b(?:urgent|immediate|emergenc"
+        r"|assistance)"
+        r"|\burgent (?:matters?|enquir|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail"
+        r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague)",
+        r"\b(?:respond|reply|replying|get back|be in touch|answer|deal with|attend|read|come back)"
+        r"\b.{0,50}\b(?:on|upon|when|after|once|as soon as|within)\b.{0,20}\b(?:return|back|can"
+        r"|possible|working days|hours|days|able)",
+        r"\b(?:return(?:ing)?|back|reopen(?:ing)?)(?: to (?:the |my )?(?:office|work|desk))?"
+        r"(?: in the office| at work)? (?:on|in|at|from|after) (?:the )?(?:\d|mon|tue|wed|thu|fri"
+        r"|sat"
+        r"|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next)|\buntil (?:the )?(?:\d|mon|tue"
+        r"|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|further)",
+        r"\b(?:ticket|case|reference|incident|request) (?:number|no\.?|id|ref(?:erence)?|#)"
+        r"|\bworking days\b|\bbusiness days\b|\bfrequently asked|\bopening (?:hours|times)",
+    )
+)
+_CHALLENGE = Cued(
+    re.compile(
+        r"\bclick (?:on )?(?:the |this )?(?:link|here|below|button)\b.{0,120}\b(?:deliver|verify"
+        r"|confirm"
+        r"|approve|release|prove)|\b(?:verify|confirm|prove) (?:that )?(?:you are|your|you're|i am)"
+        r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity"
+        r"|sender)"
+        r"|\bsender verification\b"
+        r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?"
+        r"|confirm|held|approved|whitelist)|\b(?:is being held|has been held|held (?:in"
+        r"|until))\b.{0,100}"
+        r"\b(?:confirm|verif|approv|moderator)|\bapproved senders? list\b|\badd(?:ed)? (?:you )?to"
+        r" (?:my"
+        r"|his|her|their) (?:approved|allowed|guest|white) ?list",
+        re.DOTALL,
+    )
+)
+
+_RECEIVED = Cued(
+    re.compile(
+        r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry"
+        r"|inquiry"
+        r"|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query|ticket) (?:has"
+        r" been"
+        r"|was|is being|is now) (?:safely )?(?:received|logged|forwarded|allocated|passed"
+        r"|registered"
+        r"|raised|created)|\back(?:nowledge|nowledging) (?:the )?receipt of your (?:e-?mail|message"
+        r"|enquiry)|\bconfirm (?:that )?(?:we have received|receipt of) your (?:e-?mail|message"
+        r"|enquiry)",
+    )
+)
+_GATEKEEPER = Cued(re.compile(r"boxbe|spam ?arrest|\btmda\b|mailblocks|challenge[- ]response"))
+_QUESTION = re.compile(r"\w ?[?？؟](?:\s|$)")  # people ask; what such notes ask is no question mark
+
+
+def of_subject(subject: str) -> int:
+    """How much *subject* sounds like an automatic reply's: `SURE` is enough by itself."""
+    text = phrases.plain(subject)
+    prefixes = _BEFORE_LABEL.match(text)
+    rest = text[prefixes.end() if prefixes else 0 :].lstrip(_ORNAMENTS)
+    # "Re: Automatic reply: ..." is also how a person answers one.
+    answered = bool(prefixes and _ANSWERED.search(prefixes[0]))
+    label = _label_of(rest, phrases.LABELS)
+    if label and ":" in rest[len(label) :][:3]:
+        return SURE - 1 if answered else SURE
+    if label or _IN_SUBJECT.search(rest) or _label_of(rest, phrases.FAINT_LABELS):
+        return 1 if answered else SURE - 1
+    return int(not answered and _holds(rest, phrases.WEAK_SUBJECTS))
+
+
+def is_receipt(subject: str, words: str) -> bool:
+    """Whether it only says that a letter was read, or deleted unread."""
+    rest = phrases.plain(subject).lstrip(_ORNAMENTS)
+    if len(words) > 1200 or not _label_of(rest, phrases.RECEIPT_LABELS):
+        return False
+    return not words or phrases.plain(words).startswith(phrases.of(phrases.READ))
+
+
+def _label_of(text: str, block: str) -> str:
+    """The label that *text* is or begins with, a colon or dash behind it; "" for none."""
+    return next(
+        (
+            label
+            for label in phrases.of(block)
+            if text.startswith(label) and _LABEL_END.match(text[len(label) :])
+        ),
+        "",
+    )
+
+
+def of_words(words: str) -> int:
+    """The weight of new *words* without what they quote."""
+    text = phrases.plain(words[:_READ_LETTERS])
+    count = len(words.split())
+    if not text or count > _MOST_WORDS:
+        return 0
+    foreign = not _is_english(text)
+    itself = bool(_SELF.search(text)) or (foreign and _holds(text, phrases.SELF))
+    away = bool(_AWAY.search(text)) or (foreign and _holds(text, phrases.AWAY))
+    received = bool(_RECEIVED.search(text))
+    asides = sum(aside.search(text) is not None for aside in _ASIDES)
+    asides += foreign and _holds(text, phrases.ASIDES)
+    weight = 2 * (away or received) + min(asides, 2 if away or itself or received else 1)
+    weight += 2 * bool(_CHALLENGE.search(text))
+    weight -= 2 * bool(_QUESTION.search(text)) + (count > _LONG)
+    return SURE * (itself or bool(_GATEKEEPER.search(text))) + max(0, weight)
+
+
+def _is_english(text: str) -> bool:
+    words = text.split()
+    return sum(word in _LITTLE_WORDS for word in words) > len(words) * 0.12
+
+
+def _holds(text: str, block: str) -> bool:
+    return any(phrase in text for phrase in phrases.of(block))

@@ -1,0 +1,79 @@
+"""Automatic replies are told from people who write of leave, of absence and of automatic replies.
+
+They stand in notes.toml, in the languages London writes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ace_mailbot.model import Nature
+from tests.unit.reading.conftest import Reader
+
+Write = Callable[..., bytes]
+
+SAID = tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("subject", "text"), SAID["notes"])
+def test_an_automatic_reply_is_told_by_its_words(
+    read: Reader, write: Write, subject: str, text: str
+) -> None:
+    message = read(write(text, subject=subject))
+    assert (message.nature, message.may_answer) == (Nature.AUTO_REPLY, False)
+
+
+@pytest.mark.parametrize(("subject", "text"), SAID["people"])
+def test_a_person_is_no_machine(read: Reader, write: Write, subject: str, text: str) -> None:
+    assert read(write(text, subject=subject)).nature is Nature.PERSON
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"X_Auto_Response_Suppress": "All"},
+        {"X_MS_Exchange_Inbox_Rules_Loop": "pat@trust.example"},
+        {"Return_Path": "<>"},
+    ],
+)
+def test_one_header_hides_nobody(read: Reader, write: Write, header: dict[str, str]) -> None:
+    text = "Thank you for your email. Our form is attached, and we have a question about A3."
+    assert read(write(text, subject="Our form", **header)).nature is Nature.PERSON
+
+
+# The notes arrived on Tuesday 6 July 2021.
+@pytest.mark.parametrize(("text", "back"), SAID["returns"])
+def test_an_out_of_office_note_says_when_they_are_back(
+    read: Reader, write: Write, text: str, back: str
+) -> None:
+    message = read(write(text, subject="Automatic reply: Your pack"))
+    assert (message.back_on.isoformat() if message.back_on else "") == back
+
+
+def test_a_return_in_the_new_year_is_next_years(read: Reader, write: Write) -> None:
+    note = write("I am on leave until 4 January.", subject="Out of office: Pack")
+    assert str(read(note).back_on) == "2022-01-04"
+
+
+def test_a_person_who_is_back_tells_no_return(read: Reader, write: Write) -> None:
+    assert read(write("I am back on 12 July. Can I send it then?")).back_on is None
+
+
+@pytest.mark.parametrize("disposition", ["displayed", "deleted"])
+def test_a_read_receipt_names_the_letter_it_is_for(read: Reader, disposition: str) -> None:
+    data = (
+        b"From: Jo <jo@trust.example>\r\nTo: ace@funder.example\r\nSubject: Read: Pack\r\n"
+        b"Content-Type: multipart/report; report-type=disposition-notification; "
+        b"boundary=b\r\n\r\n"
+        b"--b\r\n\r\nYour message was read.\r\n"
+        b"--b\r\nContent-Type: message/disposition-notification\r\n\r\n"
+        b"Final-Recipient: rfc822; jo@trust.example\r\n"
+        b"Original-Message-ID: <ace-003.k7m2pq4dxabz@funder.example>\r\n"
+        b"Disposition: manual-action/MDN-sent-manually; %s\r\n--b--\r\n" % disposition.encode()
+    )
+    message = read(data)
+    assert (message.nature, message.tokens) == (Nature.AUTO_REPLY, ("k7m2pq4dxabz",))
