@@ -104,6 +104,12 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--out", type=Path, metavar="FILE")
     export = add("export", _export, "Print every application as a table.")
     export.add_argument("format", choices=["csv"], metavar="FORMAT", help="csv")
+    person = add("person", _person, "Show all that is held on somebody.")
+    person.add_argument("address", metavar="ADDRESS")
+    person.add_argument("--json", action="store_true")
+    person.add_argument("--out", type=Path, metavar="DIR", help="mail and letters whole, beside it")
+    erase = add("erase", _erase, "Forget somebody; the mail itself is for you to remove.")
+    erase.add_argument("address", metavar="ADDRESS")
     init = add("init", _init, "Lay out a config, templates and a data folder in DIR.")
     init.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -226,6 +232,35 @@ def _export(arguments: argparse.Namespace) -> int:
 
     with _books(config) as store:
         print(reports.csv(store), end="")
+    return 0
+
+
+def _person(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    from ace_mailbot import personal
+    from ace_mailbot.fence import Fence
+
+    with _books(config) as store, Fence() as fence:
+        holding = personal.held_on(arguments.address.strip().lower(), config, store, fence)
+    if arguments.out:
+        personal.write_out(holding, arguments.out)
+        print(f"Look at {arguments.out / 'person.json'}")
+    elif arguments.json:
+        print(json.dumps(personal.as_json(holding), ensure_ascii=False))
+    else:
+        print(personal.as_text(holding))
+    return 0
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    config = _config(arguments, with_secrets=True)
+    from ace_mailbot import engine, forgetting
+
+    with engine.open_house(config) as house:
+        done = forgetting.erase(
+            arguments.address, config, house.store, house.mailbox, house.fence, _now()
+        )
+    print(forgetting.told(done, arguments.address))
     return 0
 
 

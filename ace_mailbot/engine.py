@@ -18,6 +18,7 @@ from ace_mailbot.intake import understood
 from ace_mailbot.mailboxes import BACKENDS, Listed, Mailbox
 from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawMessage, Unreachable
 from ace_mailbot.reports import digest_letter
+from ace_mailbot.retention import keep_to_retention
 from ace_mailbot.rules import due
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import DIGESTS_BEFORE_OPENING, digest_due
@@ -165,7 +166,9 @@ def keep_time(house: House, now: datetime) -> list[Exception]:
             log.exception("rule_failed", extra={"rule": rule.__name__})
             failures.append(e)
     day = digest_due(now, house.config)
-    if day and house.config.programme.opens - DIGESTS_BEFORE_OPENING <= now:
+    began = house.config.programme.opens - DIGESTS_BEFORE_OPENING <= now
+    if day and began and not _digest_owed(house, f"{day:%Y-%m-%d}"):
+        keep_to_retention(house.store, house.mailbox, house.config, now)
         _owe_digest(house, f"{day:%Y-%m-%d}", now)
     return failures
 
@@ -251,10 +254,12 @@ def _as_sent(house: House, letter: Letter) -> tuple[str, str]:
     return house.writer.text_of(letter, house.store.state, house.config.programme.decisions)
 
 
+def _digest_owed(house: House, version: str) -> bool:
+    return any(key.endswith(f"/digest/{version}") for key in house.store.state.keys)
+
+
 def _owe_digest(house: House, version: str, now: datetime) -> None:
-    """Queue the digest called *version* (its day, or the message that asked), once."""
-    if any(key.endswith(f"/digest/{version}") for key in house.store.state.keys):
-        return
+    """Queue the digest called *version*: its day, or the message that asked."""
     letter = digest_letter(house.config, house.store, house.mailbox.held(), version, now)
     with house.store.transaction():
         _bring_about(house, Decision("The digest goes out.", letters=(letter,)), "time", now)

@@ -80,6 +80,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
     _check_somebody_reads(people_table, people, mailbox.address)
     empty = Table(problems, "", {})
     templates = folder / (root.table("templates") or empty).text("path", default="templates")
+    retention = root.table("retention") or empty
     config = Config(
         path=path,
         programme=programme,
@@ -91,7 +92,8 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         database=folder / (root.table("store") or empty).text("database", default="data/ace.db"),
         templates=templates,
         panel=_panel(root.table("panel"), programme),
-        retention=_retention(root.table("retention") or empty),
+        retention=_retention(retention),
+        legal_hold=_legal_hold(retention),
     )
     root.finish()
     if problems.lines:
@@ -320,6 +322,12 @@ def _retention(table: Table) -> Mapping[str, int]:
     return {
         kind: table.whole(kind, expected, least=1) for kind in RETENTION_CLASSES if table.has(kind)
     }
+
+
+def _legal_hold(table: Table) -> tuple[str, ...]:
+    expected = 'a list of references and addresses, such as ["ACE-003", "lead@trust.example"]'
+    held = table.texts("legal_hold", expected)
+    return tuple(h.lower() if "@" in h else h.upper() for h in held)
 
 
 def _form_file(templates: Path) -> Path:

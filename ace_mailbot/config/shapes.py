@@ -266,6 +266,7 @@ class Config:
     templates: Path = Path("templates")  # may be absent: the shipped ones are used then
     panel: Panel | None = None
     retention: Mapping[str, int] = field(default_factory=dict)  # class -> days, where it differs
+    legal_hold: tuple[str, ...] = ()  # references and addresses that nothing may forget
 
     def retention_days(self, kind: str) -> int:
         """How long to keep what belongs to a class of records, such as "withdrawn"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,6 +79,8 @@ class Season:
 
     held: bool = False  # an order stopped all sending but to the organiser
     preview: Preview | None = None
+    # Classes of records that are to be forgotten, and when: announced in the digest until then.
+    forgetting: Mapping[str, datetime] = field(default_factory=dict)
     resumed_at: datetime | None = None  # when an order last ended a hold
     released_at: datetime | None = None
     board: BoardShown | None = None  # None until the first meeting pack

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,12 +34,15 @@ from ace_mailbot.model import (
     State,
     evolve,
 )
-from ace_mailbot.store import nouns, rows
+from ace_mailbot.store import forgetting, nouns, rows
+from ace_mailbot.store.forgetting import Forgotten, StoredMessage
 from ace_mailbot.store.rows import OutboxEntry
 from ace_mailbot.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 # How a transaction begins, ends and is undone; and one inside another.
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
@@ -246,7 +250,9 @@ class Store:
         self.state = evolve(self.state, decision.changes)
         for id in decision.rescues:
             self._db.execute(
-                "UPDATE messages SET disposition = NULL, rescued = 1, moved = 0 WHERE id = ?", [id]
+                "UPDATE messages SET disposition = NULL, rescued = 1, moved = 0"
+                " WHERE id = ? AND forgotten = 0",
+                [id],
             )
         for id in (*decision.dismisses, *decision.rescues):
             self._db.execute("UPDATE messages SET dismissed = 1 WHERE id = ?", [id])
@@ -258,7 +264,43 @@ class Store:
         for what in (decision.reason, *decision.why):
             self.audit(now, cause, decision.reference, what)
 
+    # --- forgetting -------------------------------------------------------------------------
+
+    def messages(self) -> Iterator[StoredMessage]:
+        """Every message whose bytes are kept, oldest first."""
+        return forgetting.messages(self._db)
+
+    def unsettled(self) -> int:
+        """How many messages are not decided, and letters not through."""
+        return forgetting.unsettled(self._db)
+
+    def forget(
+        self, forgotten: Forgotten, ledger: RawMessage, bare: Message, now: datetime
+    ) -> None:
+        """Take the words of *forgotten* out for good; *ledger* is the message that says so.
+
+        The file is written anew, so that nothing of them stays in its unused pages.
+        """
+        with self.transaction():
+            for change in forgotten.changes:
+                self._write(change)
+            forgetting.forget(self._db, forgotten)
+            self.keep(ledger, bare)
+            self._db.execute(
+                "UPDATE messages SET kind = ?, disposition = ?, moved = 1,"
+                " reason = 'It keeps what was forgotten forgotten.' WHERE uid = ?",
+                [Kind.OWN, Disposition.LEFT, ledger.uid],
+            )
+            what = f"{len(forgotten.messages)} messages were forgotten."
+            self.audit(now, bare.id, None, what)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.state = self._load()
+
     def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
+        """Add a line to the log that only grows. It names nobody's address: it outlasts them."""
+        what = _ADDRESS.sub("somebody", what)
         self._insert(
             "audit", {"at": rows.iso(at), "message": message, "reference": reference, "what": what}
         )

@@ -107,4 +107,7 @@ MIGRATIONS = (
     ALTER TABLE letters ADD COLUMN likeness TEXT NOT NULL DEFAULT '';
     CREATE INDEX letters_automatic ON letters (queued_at) WHERE automatic = 1;
     """,
+    """
+    ALTER TABLE messages ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;  -- its words are erased
+    """,
 )

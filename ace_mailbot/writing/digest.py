@@ -128,6 +128,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _rulings(state, config, now)
         yield from _decisions(state, config)
     yield from _approval(state, config)
+    yield from _running_out(state, config)
 
 
 def _questions(state: State) -> Iterator[Need]:
@@ -240,6 +241,27 @@ def _approval(state: State, config: Config) -> Iterator[Need]:
             f"Preview {preview.version} of the outcomes waits for {approver.name or approver.email}"
             " to reply “approve” to it."
         )
+
+
+def _running_out(state: State, config: Config) -> Iterator[Need]:
+    """What retention is about to forget, so that somebody can still say no."""
+    for kind, at in sorted(state.season.forgetting.items()):
+        day = at.astimezone(config.programme.zone)
+        what = _CLASSES[kind]
+        yield Need(
+            f"From {day:%A} {day.day} {day:%B %Y} we forget {what}, as your records policy says."
+            " To keep some, ask operations to name them in retention.legal_hold."
+        )
+
+
+_CLASSES = {
+    "awarded": "the applications that had an award",
+    "unsuccessful": "the applications without an award",
+    "withdrawn": "the withdrawn applications",
+    "lapsed": "the applications that never brought a form",
+    "questions": "who asked which question",
+    "other": "mail that belongs to no application",
+}
 
 
 def _list(applications: list[Application]) -> str:

@@ -299,3 +299,34 @@ def test_status_starts_without_what_it_does_not_need(folder: Path) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert found.stderr == "\n"
+
+
+def test_person_shows_all_that_is_held_and_erase_forgets_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:30:00+01:00") == 0
+    capsys.readouterr()
+    assert run(folder, "person", "Amara.Okafor@trust.example") == 0
+    shown = capsys.readouterr().out
+    assert "ACE-001" in shown
+    assert "share no record" in shown
+
+    assert run(folder, "person", "amara.okafor@trust.example", "--json") == 0
+    held = json.loads(capsys.readouterr().out)
+    assert [m["subject"] for m in held["messages"]] == ["Expression of interest: falls in Brent"]
+
+    out = folder / "for-amara"
+    assert run(folder, "person", "amara.okafor@trust.example", "--out", str(out)) == 0
+    assert (out / "person.json").exists()
+
+    assert run(folder, "erase", "amara.okafor@trust.example") == 0
+    assert "for you to remove" in capsys.readouterr().out
+    assert run(folder, "person", "amara.okafor@trust.example") == 0
+    assert capsys.readouterr().out == "Nothing is held on amara.okafor@trust.example.\n"
+
+
+def test_erasing_what_is_not_held_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:30:00+01:00") == 0
+    capsys.readouterr()
+    assert run(folder, "erase", "nobody@trust.example") == 2
+    assert capsys.readouterr().err == "ace-mailbot: nothing is held on nobody@trust.example\n"

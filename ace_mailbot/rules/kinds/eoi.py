@@ -134,7 +134,7 @@ def _ask_its_writer(message: Message, context: Context, eoi: Eoi) -> Decision:
     asked = replace(fresh, stage=Stage.ASKED, lead_confirmed=False)
     letter = about(asked, "eoi-quoted", message.id, values={"by": message.sender})
     return Decision(
-        f"{asked.reference}: {eoi.lead.name or eoi.lead.email} is asked if they want to apply.",
+        f"{asked.reference}: whoever wrote what it quotes is asked if they want to apply.",
         KIND,
         reference=asked.reference,
         changes=(asked,),

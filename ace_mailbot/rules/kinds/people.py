@@ -58,7 +58,7 @@ def change_lead(
     letter = about(changed, "lead-changed", version, replying_to=replying_to, values=values)
     both = replace(letter, to=(new.address, old.address))
     return Decision(
-        f"{changed.reference}: the lead is now {new.name or new.email}.",
+        f"{changed.reference} has a new lead.",
         KIND,
         reference=changed.reference,
         changes=(changed,),
@@ -76,7 +76,7 @@ def add_contact(
     values = {"person": person}
     letter = about(changed, "contact-added", version, replying_to=replying_to, values=values)
     return Decision(
-        f"{changed.reference}: {person.name or person.email} is now a contact.",
+        f"{changed.reference} has another contact.",
         KIND,
         reference=changed.reference,
         changes=(changed,),
