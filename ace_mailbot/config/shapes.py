@@ -268,6 +268,11 @@ class Config:
     retention: Mapping[str, int] = field(default_factory=dict)  # class -> days, where it differs
     legal_hold: tuple[str, ...] = ()  # references and addresses that nothing may forget
 
+    @property
+    def panel_rules(self) -> Panel:
+        """The panel's table, or the usual rules where nobody wrote one."""
+        return self.panel or Panel(self.programme.closes)
+
     def retention_days(self, kind: str) -> int:
         """How long to keep what belongs to a class of records, such as "withdrawn"."""
         return self.retention.get(kind, self.programme.retention_days)

@@ -31,6 +31,7 @@ from ace_mailbot.model.board import (
 )
 from ace_mailbot.model.decision import Decision
 from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
+from ace_mailbot.model.feedback import Band, Feedback, Reason
 from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter
 from ace_mailbot.model.letters import Letter, Outgoing
 from ace_mailbot.model.panel import Assessment, Confidence, Recommendation, Reviewer, Score, Scoring
@@ -45,6 +46,7 @@ __all__ = [
     "Application",
     "Assessment",
     "Attachment",
+    "Band",
     "Basis",
     "Board",
     "BoardShown",
@@ -56,6 +58,7 @@ __all__ = [
     "Delivery",
     "Disposition",
     "Eoi",
+    "Feedback",
     "Filed",
     "Finding",
     "FormVersion",
@@ -76,6 +79,7 @@ __all__ = [
     "Question",
     "QuestionStage",
     "RawMessage",
+    "Reason",
     "Recommendation",
     "Refused",
     "Result",

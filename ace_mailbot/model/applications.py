@@ -116,6 +116,11 @@ class Application:
         return self.forms[-1] if self.forms else None
 
     @property
+    def senior_agrees(self) -> bool:
+        """Whether the senior leader's word stands in the way of nothing."""
+        return self.senior_answer in {SeniorAnswer.CONFIRMED, SeniorAnswer.WAIVED}
+
+    @property
     def people(self) -> tuple[Person, ...]:
         """Those who may hear and change things about it: the lead first, then contacts."""
         return (self.lead, *self.contacts)

@@ -109,14 +109,15 @@ class Places:
 
     @property
     def unused(self) -> int:
-        """Places that nobody fundable is left to take."""
-        wanted = len(self.proposed(Proposal.ACCEPT))
-        return 0 if self.tied else max(0, self.slots - self.taken - wanted)
+        """Places that nobody fundable is left to take; 0 while a tie or a score may still."""
+        if self.tied or self.proposed(Proposal.UNSCORED):
+            return 0
+        return max(0, self.slots - self.taken - len(self.proposed(Proposal.ACCEPT)))
 
     def proposed(self, proposal: Proposal) -> tuple[str, ...]:
         """The undecided applications for which the scores propose it."""
         undecided = (s for s in self.standings if s.stage is Stage.SUBMITTED)
-        return tuple(s.reference for s in undecided if s.proposal is proposal)
+        return tuple(s.reference for s in undecided if s.proposal == proposal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from ace_mailbot.model import (
     Stage,
     evolve,
 )
-from ace_mailbot.rules import rulings
+from ace_mailbot.rules import meeting, rulings
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds.people import change_lead
 from ace_mailbot.rules.kinds.withdrawal import withdraw
 from ace_mailbot.rules.letters import pack, to_staff
 from ace_mailbot.rules.orders import NotUnderstood, Order
 from ace_mailbot.rules.rulings import CannotDo
+from ace_mailbot.rules.selection import ON_BOARD
 from ace_mailbot.rules.stages import TOLD
 from ace_mailbot.rules.together import together
 
@@ -89,15 +90,34 @@ def _each(order: Order, ordering: Ordering, context: Context) -> Decision:
 
 
 def _accept(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
-    return rulings.decide_outcome(a, Stage.ACCEPTED, order.reason, context)
+    return _decided(a, Stage.ACCEPTED, order, context)
 
 
 def _reserve(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
-    return rulings.decide_outcome(a, Stage.RESERVED, order.reason, context)
+    return _decided(a, Stage.RESERVED, order, context)
 
 
 def _decline(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
-    return rulings.decide_outcome(a, Stage.DECLINED, order.reason, context)
+    return _decided(a, Stage.DECLINED, order, context)
+
+
+def _decided(a: Application, outcome: Stage, order: Order, context: Context) -> Decision:
+    if not order.reason and meeting.needs_reason(a, outcome, context):
+        raise CannotDo(
+            f"The board does not propose to {order.verb} {a.reference}; give the reason.",
+            f"{order.verb} {a.reference} because ...",
+        )
+    return rulings.decide_outcome(a, outcome, order.reason, context, order.argument)
+
+
+def _feedback(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    if a.stage not in ON_BOARD or a.stage in TOLD.values():
+        raise CannotDo(f"{a.reference} gets no letter of outcome that could carry this.")
+    words = {**a.feedback, order.argument: order.reason}
+    sentence = f"{a.reference}: {order.argument} is now in your words."
+    if not order.reason:
+        sentence = f"{a.reference}: {order.argument} is left out."
+    return _changed(replace(a, feedback=words), sentence)
 
 
 def _extend(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
@@ -179,6 +199,14 @@ def _approve(order: Order, by: Ordering, context: Context) -> Decision:
     )
 
 
+def _confirm_board(order: Order, by: Ordering, context: Context) -> Decision:
+    return meeting.confirm(context)
+
+
+def _meeting_pack(order: Order, by: Ordering, context: Context) -> Decision:
+    return meeting.pack(by.message, context)
+
+
 def _hold(order: Order, by: Ordering, context: Context) -> Decision:
     held = replace(context.state.season, held=True)
     return Decision("Sending is on hold; letters to you still come.", changes=(held,))
@@ -248,6 +276,7 @@ _ON_ONE_APPLICATION: Mapping[str, Callable[[Application, Order, Ordering, Contex
     "lead": _lead,
     "footprint": _footprint,
     "confirm": _confirm,
+    "feedback": _feedback,
 }
 
 _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
@@ -255,6 +284,8 @@ _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
     "admit": _admit,
     "exclude": _exclude,
     "approve": _approve,
+    "confirm board": _confirm_board,
+    "meeting pack": _meeting_pack,
     "hold": _hold,
     "resume": _resume,
     "send": _send,

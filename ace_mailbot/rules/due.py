@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ace_mailbot.model import Application, Decision, Letter, SeniorAnswer, Stage
-from ace_mailbot.rules import outcomes
+from ace_mailbot.rules import meeting, outcomes, reserves
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import reminder_times
 from ace_mailbot.rules.letters import about, pack
@@ -91,6 +91,9 @@ RULES: tuple[Rule, ...] = (
     reminders,
     senior_reminders,
     lapses,
+    meeting.packs,
+    reserves.proposals,
+    reserves.ends,
     outcomes.previews,
     outcomes.releases,
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from ace_mailbot.model import Application, Decision, Letter, Preview, Stage
 from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.feedback import of_all
 from ace_mailbot.rules.letters import about, to_staff
 from ace_mailbot.rules.rulings import accepted_in
 from ace_mailbot.rules.stages import TOLD
@@ -95,10 +96,21 @@ def _letters(context: Context) -> tuple[Letter, ...]:
     It must not depend on the preview: the letter's token, and so its text, is made from it.
     """
     letters = []
-    for application in _to_tell(context):
+    to_tell = _to_tell(context)
+    words = of_all(to_tell, context)
+    for application in to_tell:
         template, documents = _TEMPLATES[application.stage]
         version = application.decided_at.isoformat() if application.decided_at else "-"
-        letters.append(about(application, template, version, documents=documents, decision=True))
+        letters.append(
+            about(
+                application,
+                template,
+                version,
+                values={"feedback": words[application.reference]},
+                documents=documents,
+                decision=True,
+            )
+        )
     return tuple(letters)
 
 

@@ -30,23 +30,33 @@ class CannotDo(Exception):
 
 
 def decide_outcome(
-    application: Application, outcome: Stage, reason: str, context: Context
+    application: Application, outcome: Stage, reason: str, context: Context, place: str = ""
 ) -> Decision:
-    """Decide ACCEPTED, RESERVED or DECLINED. Nobody is told before the release."""
+    """Decide ACCEPTED, RESERVED or DECLINED. Nobody is told before the release.
+
+    *place* is the footprint whose place an accepted one takes, where that isn't its own; *reason*
+    is then why the place is moved, and stays on record.
+    """
     _may_be_decided(application, outcome, context)
-    if outcome is Stage.ACCEPTED:
+    place = place if outcome is Stage.ACCEPTED and place != application.footprint else ""
+    if place:
+        _has_a_place_to_give(place, context)
+    elif outcome is Stage.ACCEPTED:
         _has_a_slot(application, reason, context)
     letters = context.state.letters.values()
     unsent = {x.key for x in letters if x.waiting and x.obligation.startswith("outcome-")}
     changed = replace(
         application,
         stage=outcome,
-        decision_reason=reason,
+        decision_reason="" if place else reason,
         decided_at=context.now,
         told_at=None,
+        place=place,
+        place_reason=reason if place else "",
     )
+    moved = f" in place of {place}" if place else ""
     return Decision(
-        f"{application.reference} is {outcome}; nobody is told before the release.",
+        f"{application.reference} is {outcome}{moved}; nobody is told before the release.",
         reference=application.reference,
         changes=(changed,),
         cancels=tuple(k for k in waiting(application, context) if k in unsent),
@@ -113,11 +123,10 @@ def incomplete(context: Context) -> tuple[Application, ...]:
 
 def unconfirmed(context: Context) -> tuple[Application, ...]:
     """Applications in the running whose senior leader has not said yes."""
-    fine = {SeniorAnswer.CONFIRMED, SeniorAnswer.WAIVED}
     return tuple(
         a
         for a in context.state.applications.values()
-        if a.stage in {Stage.SUBMITTED, Stage.INCOMPLETE} and a.senior_answer not in fine
+        if a.stage in {Stage.SUBMITTED, Stage.INCOMPLETE} and not a.senior_agrees
     )
 
 
@@ -125,7 +134,7 @@ def accepted_in(footprint: str | None, context: Context) -> int:
     """How many places of a footprint are taken."""
     taken = {Stage.ACCEPTED, Stage.AWARDED}
     applications = context.state.applications.values()
-    return sum(1 for a in applications if a.footprint == footprint and a.stage in taken)
+    return sum(1 for a in applications if a.takes_place_in == footprint and a.stage in taken)
 
 
 def _ruled(
@@ -158,8 +167,7 @@ def _may_be_decided(application: Application, outcome: Stage, context: Context) 
         )
     if stage in {Stage.ASKED, Stage.QUEUED, Stage.INVITED, Stage.LAPSED, Stage.WITHDRAWN}:
         raise CannotDo(f"{reference} has no form to decide on; it is {stage}.")
-    confirmed = application.senior_answer in {SeniorAnswer.CONFIRMED, SeniorAnswer.WAIVED}
-    if outcome is not Stage.DECLINED and not confirmed:
+    if outcome is not Stage.DECLINED and not application.senior_agrees:
         raise CannotDo(
             f"The senior leader of {reference} has not confirmed.",
             f"confirm {reference}",
@@ -187,6 +195,13 @@ def _has_a_slot(application: Application, reason: str, context: Context) -> None
             f"{footprint.name} has its {slots} already; to depart from that, give a reason.",
             f"accept {reference} because ...",
         )
+
+
+def _has_a_place_to_give(key: str, context: Context) -> None:
+    footprint = context.config.programme.footprint(key)
+    slots = context.config.programme.awards_per_footprint
+    if footprint and accepted_in(key, context) >= slots:
+        raise CannotDo(f"{footprint.name} has no place left to give: its {slots} are taken.")
 
 
 def _may_be_extended(application: Application, until: datetime, context: Context) -> None:

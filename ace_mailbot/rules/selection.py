@@ -41,7 +41,7 @@ def board(
     config: Config, applications: Iterable[Application], assessments: Iterable[Assessment]
 ) -> Board:
     """Rank *applications* within each footprint, and say what the places left propose for each."""
-    panel = config.panel or Panel(config.programme.closes)
+    panel = config.panel_rules
     shown = [a for a in applications if a.stage in ON_BOARD]
     read = _by_reference(assessments, {a.reference for a in shown})
     raw = {r: result(r, read[r], config.programme.criteria, panel) for r in sorted(read)}

@@ -35,7 +35,10 @@ MOVES: Mapping[Stage | None, frozenset[Stage]] = {
     | _FORM_IN,
     # Told, and yet movable: only while the letter still waits in the outbox, which `doing` checks.
     Stage.AWARDED: frozenset({Stage.RESERVED, Stage.DECLINED, Stage.WITHDRAWN}),
-    Stage.ON_RESERVE: frozenset({Stage.ACCEPTED, Stage.DECLINED, Stage.WITHDRAWN}),
+    # Unsuccessful when the reserve list ends.
+    Stage.ON_RESERVE: frozenset(
+        {Stage.ACCEPTED, Stage.DECLINED, Stage.UNSUCCESSFUL, Stage.WITHDRAWN}
+    ),
     Stage.UNSUCCESSFUL: frozenset({Stage.ACCEPTED, Stage.RESERVED}),
 }
 

@@ -29,7 +29,9 @@ def problems(config: Config, templates: Templates, values: Values) -> Iterator[s
         known = {**values(letter, state, now), "letter_subject": "A subject"}
         for part in PARTS:
             found.update(dict.fromkeys(_of_letter(templates, f"{letter.template}/{part}", known)))
-    occasion = Occasion(state.applications[samples.full(config).reference], now)
+    # Whatever any letter carries: each document takes what it knows.
+    carried = {k: v for letter in letters for k, v in letter.values.items()}
+    occasion = Occasion(state.applications[samples.full(config).reference], now, carried)
     found.update(dict.fromkeys(_of_documents(config, templates, occasion)))
     yield from found
 

@@ -14,7 +14,6 @@ from ace_mailbot.model import (
     Filed,
     Question,
     QuestionStage,
-    SeniorAnswer,
     Stage,
     State,
 )
@@ -110,9 +109,13 @@ def _standing(footprint: Footprint | None, name: str, state: State, config: Conf
         name=name,
         applications=len(theirs),
         submitted=sum(1 for a in theirs if a.submitted_at),
-        accepted=sum(1 for a in theirs if a.stage in {Stage.ACCEPTED, Stage.AWARDED}),
+        accepted=sum(1 for a in state.applications.values() if _takes_a_place(a, key)),
         slots=config.programme.awards_per_footprint if footprint else 0,
     )
+
+
+def _takes_a_place(a: Application, footprint: str | None) -> bool:
+    return a.stage in {Stage.ACCEPTED, Stage.AWARDED} and a.takes_place_in == footprint
 
 
 # --- what needs the organiser, most pressing first -----------------------------------------------
@@ -126,7 +129,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _about(application)
     if now > config.programme.closes:
         yield from _rulings(state, config, now)
-        yield from _decisions(state, config)
+        yield from _board(state) if state.season.board else _decisions(state, config)
     yield from _approval(state, config)
     yield from _running_out(state, config)
 
@@ -199,16 +202,22 @@ def _rulings(state: State, config: Config, now: datetime) -> Iterator[Need]:
             f"Not complete at the close: {_list(incomplete)}. Rule the same for all.",
             ("admit incomplete because ...", "exclude incomplete because ..."),
         )
-    fine = {SeniorAnswer.CONFIRMED, SeniorAnswer.WAIVED}
     unconfirmed = [
-        a
-        for a in state.applications.values()
-        if a.stage is Stage.SUBMITTED and a.senior_answer not in fine
+        a for a in state.applications.values() if a.stage is Stage.SUBMITTED and not a.senior_agrees
     ]
     if unconfirmed:
         yield Need(
             f"Senior leader not confirmed: {_list(unconfirmed)}. Rule the same for all.",
             ("admit unconfirmed because ...", "exclude unconfirmed because ..."),
+        )
+
+
+def _board(state: State) -> Iterator[Need]:
+    waiting = [a for a in state.applications.values() if a.stage is Stage.SUBMITTED]
+    if waiting:
+        yield Need(
+            f"The board waits for you, as the meeting pack shows it. Undecided: {_list(waiting)}.",
+            ("confirm board", "meeting pack"),
         )
 
 

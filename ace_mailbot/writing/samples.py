@@ -17,6 +17,7 @@ from ace_mailbot.model import (
     Basis,
     Disposition,
     Eoi,
+    Feedback,
     Filed,
     Finding,
     FormVersion,
@@ -29,6 +30,7 @@ from ace_mailbot.model import (
     Stage,
     State,
 )
+from ace_mailbot.writing import sample_panel
 from ace_mailbot.writing.digest import Digest, Need, Standing
 
 AMARA = Person(
@@ -125,7 +127,7 @@ def state(config: Config) -> State:
 
 def letters(config: Config) -> Iterator[Letter]:
     """A letter for each template, twice where what is known makes a difference."""
-    known, unknown = full(config), bare(config)
+    known, unknown, programme = full(config), bare(config), config.programme
     for template, values in _of_applications(config, known).items():
         yield _letter(template, values, known.reference)
     for template in ("pack", "received-early", "late-eoi"):
@@ -135,6 +137,12 @@ def letters(config: Config) -> Iterator[Letter]:
     for template, values in _internal(config).items():
         yield _letter(template, values, None)
     yield _letter("question-asked", {"question": question(config), "application": known}, None)
+    yield _letter("outcome-declined", {"feedback": Feedback()}, known.reference)
+    given_back = replace(known, freed_at=programme.decisions, told_at=programme.decisions)
+    yield _letter("withdrawn", {"by": None, "application": given_back}, known.reference)
+    place = {"footprint": programme.footprints[0], "freed": [known], "left": 1}
+    yield _letter("place-free", {**place, "reserves": (known,), "elsewhere": ()}, None)
+    yield _letter("place-free", {**place, "reserves": (), "elsewhere": (known,)}, None)
 
 
 def _letter(template: str, values: Mapping[str, Any], reference: str | None) -> Letter:
@@ -171,9 +179,10 @@ def _of_applications(config: Config, known: Application) -> dict[str, dict[str, 
         "unreadable": {"reason": "The attachment is encrypted."},
         "nhs-number": {},
         "answer-private": {"question": question(config)},
-        "outcome-accepted": {},
-        "outcome-reserved": {},
-        "outcome-declined": {},
+        "outcome-accepted": {"feedback": sample_panel.feedback(config)},
+        "outcome-reserved": {"feedback": sample_panel.feedback(config)},
+        "outcome-declined": {"feedback": sample_panel.feedback(config)},
+        "reserve-ended": {},
     }
 
 
@@ -209,6 +218,23 @@ def _internal(config: Config) -> dict[str, dict[str, Any]]:
         "preview": {"version": 1, "outcomes": [shown], "board": slots},
         "approved": {"by": AMARA.address, "count": 3, "release_at": config.programme.decisions},
         "digest": {"digest": _digest(config)},
+        **_of_the_panel(config),
+    }
+
+
+def _of_the_panel(config: Config) -> dict[str, dict[str, Any]]:
+    known, unknown = full(config), bare(config)
+    meeting = sample_panel.meeting(config, (known, replace(unknown, stage=Stage.SUBMITTED)))
+    place = {"footprint": config.programme.footprints[0], "freed": [known], "left": 1}
+    return {
+        "meeting-pack": {
+            "meeting": meeting,
+            "board": meeting.board,
+            "applications": {a.reference: a for a in meeting.applications},
+            "fundable_from": config.panel_rules.fundable_from,
+        },
+        "feedback-draft": {"drafts": [(known, sample_panel.feedback(config))]},
+        "place-free": {**place, "reserves": (known, unknown), "elsewhere": ()},
     }
 
 

@@ -61,6 +61,11 @@ def listed(items: Sequence[Any], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def score(figure: Any) -> str:
+    """A score with two decimals: exact figures would show thirds."""
+    return f"{float(figure):.2f}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 day, 2 days."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -120,6 +125,7 @@ def filters(config: Config) -> Mapping[str, Callable[..., Any]]:
         "day_time": lambda at: f"{long_date(local(at))} at {clock(local(at).time())}",
         "clock": lambda at: clock(local(at).time()),
         "pounds": pounds,
+        "score": score,
         "footprint_name": footprint_name,
         "listed": listed,
         "counted": counted,

@@ -40,7 +40,8 @@ def withdraw(
 
     *by* is whose word it was; None where the organiser ordered it.
     """
-    gone = replace(application, stage=Stage.WITHDRAWN)
+    gave_back = application.stage in {Stage.ACCEPTED, Stage.AWARDED}
+    gone = replace(application, stage=Stage.WITHDRAWN, freed_at=context.now if gave_back else None)
     letter = about(gone, "withdrawn", version, replying_to=replying_to, values={"by": by})
     return Decision(
         f"{application.reference} is withdrawn.",

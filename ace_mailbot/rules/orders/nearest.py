@@ -8,7 +8,18 @@ import re
 from ace_mailbot.config import Programme
 from ace_mailbot.rules.orders import words
 
-_LONE_FORMS = ("approve", "hold", "resume", "send all", "send nothing", "status", "yes", "no")
+_LONE_FORMS = (
+    "approve",
+    "hold",
+    "resume",
+    "send all",
+    "send nothing",
+    "status",
+    "yes",
+    "no",
+    "confirm board",
+    "meeting pack",
+)
 
 
 def listed(references: tuple[str, ...]) -> str:
@@ -37,6 +48,7 @@ def nearest_forms(
         "footprint": f"footprint {which} {programme.footprints[0].key}",
         "admit": "admit incomplete because ...",
         "exclude": "exclude incomplete because ...",
+        "feedback": f"feedback {which} {programme.criteria[0].key}: ...",
         "rescue": "rescue M-...",
         "dismiss": "dismiss M-...",
         **{form: form for form in _LONE_FORMS},

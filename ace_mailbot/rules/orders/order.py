@@ -14,8 +14,9 @@ class Order:
 
     *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or, for
     send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send),
-    `incomplete` or `unconfirmed` (admit, exclude), a footprint's key, or the new lead as
-    `Name <email>`.
+    `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint; accept, for the
+    one whose place is taken), what feedback is about (a criterion's key, `strength` or
+    `improvement`; *reason* has the words), or the new lead as `Name <email>`.
     """
 
     line: str  # as it was typed

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from ace_mailbot.config import Config
 from ace_mailbot.rules.orders import words
+from ace_mailbot.rules.orders.feedback_line import FeedbackLines
 from ace_mailbot.rules.orders.nearest import listed, nearest_forms
 from ace_mailbot.rules.orders.order import NotUnderstood, Order
 from ace_mailbot.rules.orders.times import NotAMoment, read_moment
@@ -21,6 +22,7 @@ NEEDS_REASON = {
     "extend": "An extension needs its reason: it goes on record.",
     "admit": "This needs its reason: it goes on record.",
     "exclude": "This needs its reason: it goes on record.",
+    "in place of": "A place that moves needs its reason: it goes on record.",
 }
 _KNOWN = (
     *words.APPLICATION_VERBS,
@@ -59,6 +61,7 @@ class Reader:
             rf"(?P<verb>{every})\b(?P<rest>.*)",
             re.I,
         )
+        self._feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
         self._start = re.compile(
             r"(?:^|[,;.&+] *|\b(?:and|then|also|but|plus) +)"
             r"(?P<order>(?:(?:please|also|then|and) +)*"
@@ -104,8 +107,10 @@ class Reader:
         return found or self._unknown(line)
 
     def _read(self, line: str) -> Order | None:
-        self._refuse_several(line)
         whole = words.plain(line).rstrip()
+        if order := self._words_for_an_applicant(line, whole):
+            return order
+        self._refuse_several(line)
         if order := self._lone(line, whole):
             return order
         bare = words.without_courtesy(words.without_thanks(whole.rstrip("?")))
@@ -138,6 +143,15 @@ class Reader:
         ids = re.findall(r"q-?([a-z2-7]{6})", found["questions"] or "", re.I)
         argument = "all" if found["all"] else "nothing" if found["nothing"] else ""
         return Order(line, "send", tuple(f"Q-{i.upper()}" for i in ids), argument=argument)
+
+    def _words_for_an_applicant(self, line: str, whole: str) -> Order | None:
+        found = self._feedback.read(whole, line)
+        if found and found.empty_reason:
+            form = f"feedback {listed(found.references)} {found.key}: ..."
+            raise _Doubt("Each criterion keeps a reason; write other words for it.", form)
+        if not found:
+            return None
+        return Order(line, "feedback", found.references, reason=found.words, argument=found.key)
 
     def _messages(self, line: str, bare: str) -> Order | None:
         for verb, said in words.MESSAGE_VERBS.items():
@@ -210,6 +224,8 @@ class Reader:
             return self._new_lead(line, references, rest, typed)
         if verb == "footprint":
             return self._new_footprint(line, references, rest)
+        if verb == "accept" and (found := words.IN_PLACE_OF.match(rest)):
+            return self._in_place_of(line, references, found, typed)
         form = f"{verb} {listed(references)}"
         return Order(line, verb, references, reason=self._reason(verb, rest, typed, form))
 
@@ -268,8 +284,22 @@ class Reader:
         name = typed[found.start("name") : found.end("name")].strip()
         return Order(line, "lead", references, argument=f"{name} <{found['email'].lower()}>")
 
+    def _in_place_of(
+        self, line: str, references: tuple[str, ...], found: re.Match[str], typed: str
+    ) -> Order:
+        form = f"accept {listed(references)} in place of"
+        key = self._footprint_key(found["footprint"], form)
+        rest = found.string[found.end() :]
+        reason = self._reason("in place of", rest, typed[found.end() :], f"{form} {key}")
+        return Order(line, "accept", references, reason=reason, argument=key)
+
     def _new_footprint(self, line: str, references: tuple[str, ...], rest: str) -> Order:
         said = re.sub(r"^[\s,:-]*(?:(?:is in|is|to|in|into|under|=|as) )?", "", rest, flags=re.I)
+        key = self._footprint_key(said, f"footprint {listed(references)}")
+        return Order(line, "footprint", references, argument=key)
+
+    def _footprint_key(self, said: str, form: str) -> str:
+        """The key of the footprint that *said* names; a doubt offers *form* with those near."""
         footprints = self._programme.footprints
         named = {f.name.lower(): f.key for f in footprints} | {
             f.key.lower(): f.key for f in footprints
@@ -278,9 +308,8 @@ class Reader:
         if key is None:
             near = difflib.get_close_matches(said.lower(), named, n=2, cutoff=0.5)
             keys = dict.fromkeys([named[n] for n in near] or [f.key for f in footprints])
-            forms = [f"footprint {listed(references)} {key}" for key in keys]
-            raise _Doubt("A footprint goes by its key.", *forms)
-        return Order(line, "footprint", references, argument=key)
+            raise _Doubt("A footprint goes by its key.", *(f"{form} {key}" for key in keys))
+        return key
 
     def _bare_footprint(self, line: str, bare: str) -> Order | None:
         """`ACE-011 NCL`, `ACE-011 is in North Central London`: the footprint and nothing else."""

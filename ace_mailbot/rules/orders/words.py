@@ -42,6 +42,15 @@ LONE_VERBS = {
         r"|where are we",
         re.IGNORECASE,
     ),
+    "confirm board": re.compile(
+        r"(?:(?:i|we) )?confirm(?:ed|s)?(?: the)? board"
+        r"(?: as (?:it (?:stands|is)|shown|proposed|it was shown))?",
+        re.IGNORECASE,
+    ),
+    "meeting pack": re.compile(
+        r"(?:(?:re-?)?send (?:me )?)?(?:the |a |another |a new )?meeting pack(?: again| now)?",
+        re.IGNORECASE,
+    ),
     "yes": re.compile(
         r"y|yes|yep|yeah|yes,? (?:that was|that's|it was|it's) me|that was me|yes,? (?:do|go ahead)"
         r"|go ahead|confirm(?:ed)?|i confirm|yes,? (?:i )?confirm(?:ed)?",
@@ -80,6 +89,13 @@ TRAILING = re.compile(
 )
 NEGATION = re.compile(
     r"\b(?:don'?t|do not|doesn'?t|not|never|cannot|can'?t|won'?t|wouldn'?t|shouldn'?t|no longer)\b",
+    re.IGNORECASE,
+)
+# `accept ACE-009 in place of NWL`: the footprint stands between this and the reason.
+IN_PLACE_OF = re.compile(
+    r" (?:(?:in|into|for|on|with|using|taking) (?:the |an? |one )?(?:unused |free |spare |empty )?"
+    r"(?:place|slot)s? (?:of|from|in|for)|instead of one (?:of|from|in)) (?:the )?"
+    r"(?P<footprint>[^,.;:()]+?)(?= because\b|[\s,.;:()]*$| (?:since|as|due to)\b|[,.;:(])",
     re.IGNORECASE,
 )
 # How an organiser came to know, which is reason enough to withdraw or to confirm.

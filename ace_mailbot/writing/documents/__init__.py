@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ace_mailbot.config import Config
-from ace_mailbot.writing.documents import calendar, form_odt, form_word, papers
+from ace_mailbot.writing.documents import (
+    calendar,
+    form_odt,
+    form_word,
+    meeting_paper,
+    meeting_sheets,
+    papers,
+)
 from ace_mailbot.writing.documents.occasion import Build, Occasion
 from ace_mailbot.writing.mime import File
 from ace_mailbot.writing.templates import Templates
@@ -18,6 +25,8 @@ BUILDERS: Mapping[str, Callable[[Config, Templates], Build]] = {
     "guidance": papers.guidance,
     "calendar": calendar.closing,
     "mou-docx": papers.memorandum,
+    "meeting-xlsx": meeting_sheets.workbook,
+    "meeting-docx": meeting_paper.paper,
 }
 
 

@@ -1,0 +1,216 @@
+"""The panel's meeting: the board is shown to the organiser, who confirms it or departs from it.
+
+Nothing is decided by scores. `confirm board` decides all that is undecided as the board proposes,
+or nothing at all; it covers the board as the latest meeting pack showed it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ace_mailbot.model import (
+    Application,
+    Board,
+    BoardShown,
+    Decision,
+    Letter,
+    Meeting,
+    Places,
+    Proposal,
+    Stage,
+)
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.feedback import of_all
+from ace_mailbot.rules.letters import to_staff
+from ace_mailbot.rules.outcomes import Render
+from ace_mailbot.rules.rulings import CannotDo, decide_outcome, incomplete
+from ace_mailbot.rules.selection import ON_BOARD, board
+from ace_mailbot.rules.stages import TOLD
+from ace_mailbot.rules.together import together
+
+DOCUMENTS = ("meeting-xlsx", "meeting-docx")
+
+_DECIDES = {
+    Proposal.ACCEPT: Stage.ACCEPTED,
+    Proposal.RESERVE: Stage.RESERVED,
+    Proposal.DECLINE: Stage.DECLINED,
+}
+
+
+def packs(context: Context, render: Render) -> Iterator[Decision]:
+    """The first meeting pack: when every score is in, or when the panel's time is up."""
+    season, panel = context.state.season, context.config.panel
+    if not panel or season.board or season.released_at or not context.state.assessments:
+        return
+    if context.now < context.config.programme.closes:
+        return
+    found = as_it_stands(context)
+    if context.now >= panel.assess_by or _all_in(found):
+        yield pack("panel", context, found)
+
+
+def pack(version: str, context: Context, found: Board | None = None) -> Decision:
+    """The meeting pack and the drafts of the feedback, to the organiser."""
+    found = found or as_it_stands(context)
+    shown = [a for a in context.state.applications.values() if a.stage in ON_BOARD]
+    gathered = Meeting(
+        found,
+        tuple(sorted(shown, key=lambda a: a.reference)),
+        tuple(context.state.assessments.values()),
+        _conflicts(context),
+    )
+    season = replace(context.state.season, board=BoardShown(fingerprint(found), context.now))
+    return Decision(
+        "The meeting pack goes to the organiser.",
+        changes=(season,),
+        letters=(_pack_letter(gathered, version, context), *_drafts(shown, version, context)),
+    )
+
+
+def as_it_stands(context: Context) -> Board:
+    state = context.state
+    return board(context.config, state.applications.values(), state.assessments.values())
+
+
+def confirm(context: Context) -> Decision:
+    """Decide all that is undecided as the board proposes it. Raises CannotDo, nothing done, when
+    the organiser must decide something else first."""
+    found = as_it_stands(context)
+    _is_the_one_shown(found, context)
+    undecided = [s for p in found.places for s in p.standings if s.stage is Stage.SUBMITTED]
+    if not undecided:
+        raise CannotDo("Every application on the board is decided already.")
+    _nothing_comes_first(found, context)
+    steps = [
+        decide_outcome(context.state.applications[s.reference], _DECIDES[s.proposal], "", context)
+        for s in undecided
+    ]
+    return replace(together(*steps), reason=_confirmed(found), reference=None)
+
+
+def needs_reason(application: Application, outcome: Stage, context: Context) -> bool:
+    """Whether deciding *outcome* departs from the board that the organiser was shown."""
+    season = context.state.season
+    if not season.board or application.stage in TOLD.values():
+        return False
+    standing = as_it_stands(context).standing(application.reference)
+    return bool(standing and _DECIDES.get(standing.proposal) is not outcome)
+
+
+def fingerprint(found: Board) -> str:
+    """A hash over all scores and footprints, the organiser's own decisions left out."""
+    digest = hashlib.sha256()
+    for places in found.places:
+        for standing in sorted(places.standings, key=lambda s: s.reference):
+            result = found.results[standing.reference]
+            digest.update(repr((places.footprint, result)).encode())
+    return digest.hexdigest()
+
+
+def _all_in(found: Board) -> bool:
+    """Whether no score is missing, and there are some."""
+    results = found.results.values()
+    return not found.missing and any(r.members for r in results) and all(r.members for r in results)
+
+
+def _pack_letter(gathered: Meeting, version: str, context: Context) -> Letter:
+    by_reference = {a.reference: a for a in gathered.applications}
+    values = {
+        "meeting": gathered,
+        "board": gathered.board,
+        "applications": by_reference,
+        "fundable_from": context.config.panel_rules.fundable_from,
+    }
+    letter = to_staff(context, "meeting-pack", version, values=values)
+    return replace(letter, documents=DOCUMENTS)
+
+
+def _drafts(shown: list[Application], version: str, context: Context) -> tuple[Letter, ...]:
+    """The feedback as it would go, for the organiser to change; none where nothing is scored."""
+    untold = [a for a in shown if a.stage not in TOLD.values()]
+    words = of_all(untold, context)
+    drafts = [(a, words[a.reference]) for a in untold if words[a.reference]]
+    if not drafts:
+        return ()
+    return (to_staff(context, "feedback-draft", version, values={"drafts": drafts}),)
+
+
+def _conflicts(context: Context) -> dict[str, tuple[str, ...]]:
+    """Who declared a conflict about what: before the papers went out, or on the form."""
+    found: dict[str, set[str]] = {}
+    for reviewer in context.state.reviewers.values():
+        for reference in reviewer.conflicts:
+            found.setdefault(reference, set()).add(reviewer.email)
+    for assessment in context.state.assessments.values():
+        if any(s.conflict for s in assessment.scorings):
+            found.setdefault(assessment.reference, set()).add(assessment.member)
+    return {reference: tuple(sorted(emails)) for reference, emails in found.items()}
+
+
+# --- what comes before a confirmation ------------------------------------------------------------
+
+
+def _is_the_one_shown(found: Board, context: Context) -> None:
+    shown = context.state.season.board
+    if not shown:
+        raise CannotDo("You have not been shown the board yet.", "meeting pack")
+    if shown.fingerprint != fingerprint(found):
+        raise CannotDo("The board has changed since your last meeting pack.", "meeting pack")
+
+
+def _nothing_comes_first(found: Board, context: Context) -> None:
+    obstacles = [*_undecidable(found, context), *_unready(found, context)]
+    if obstacles:
+        sentences = "Nothing is decided yet. " + " ".join(sentence for sentence, _ in obstacles)
+        raise CannotDo(sentences, *(line for _, lines in obstacles for line in lines))
+
+
+def _undecidable(found: Board, context: Context) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the scores leave open: ties for a place, and what has no score or footprint."""
+    for places in found.places:
+        name = _name(places, context)
+        if places.tied:
+            left = places.slots - places.taken - len(places.proposed(Proposal.ACCEPT))
+            tied = ", ".join(places.tied)
+            sentence = f"{tied} tie in {name}, where {left} of them can have a place."
+            yield sentence, tuple(f"accept {r} because ..." for r in places.tied)
+        for reference in places.proposed(Proposal.UNSCORED):
+            yield f"{reference} has no score.", (f"decline {reference} because ...",)
+        for reference in places.proposed(Proposal.UNPLACED):
+            yield f"{reference} has no footprint.", (f"footprint {reference} KEY",)
+
+
+def _unready(found: Board, context: Context) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the same rule for all must settle first, as for any decision."""
+    if names := ", ".join(a.reference for a in incomplete(context)):
+        lines = ("admit incomplete because ...", "exclude incomplete because ...")
+        yield f"{names} not complete.", lines
+    for places in found.places:
+        for reference in (*places.proposed(Proposal.ACCEPT), *places.proposed(Proposal.RESERVE)):
+            application = context.state.applications[reference]
+            if not application.senior_agrees:
+                sentence = f"The senior leader of {reference} has not confirmed."
+                yield sentence, (f"confirm {reference}", "admit unconfirmed because ...")
+
+
+def _confirmed(found: Board) -> str:
+    """What the confirmation did, and which places it left unused."""
+    counts = [
+        (sum(len(p.proposed(proposal)) for p in found.places), word)
+        for proposal, word in (
+            (Proposal.ACCEPT, "accepted"),
+            (Proposal.RESERVE, "on reserve"),
+            (Proposal.DECLINE, "declined"),
+        )
+    ]
+    done = ", ".join(f"{count} {word}" for count, word in counts if count)
+    unused = [f"{p.unused} of {p.footprint}" for p in found.places if p.unused]
+    rest = f" Places that stay unused: {', '.join(unused)}." if unused else ""
+    return f"The board is confirmed: {done}; nobody is told before the release.{rest}"
+
+
+def _name(places: Places, context: Context) -> str:
+    footprint = context.config.programme.footprint(places.footprint)
+    return footprint.name if footprint else "no footprint"

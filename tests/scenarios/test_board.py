@@ -1,0 +1,241 @@
+"""The panel's meeting: the pack, the board confirmed or departed from, and places that move."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from ace_mailbot.config import Panel, load
+from ace_mailbot.model import Assessment, Decision
+from tests.panel import scored, waiting
+from tests.scenarios.test_outcomes import closed
+from tests.world import ROOT, Correspondent, World, open_world
+
+Marks = int | tuple[int, ...]  # one for every criterion, or one each
+
+ASHA, BEN = "asha@panel.example", "ben@panel.example"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    config = load(ROOT / "config.toml", {})
+    zone = config.programme.zone
+    panel = Panel(datetime(2021, 9, 10, 17, tzinfo=zone))
+    with open_world(tmp_path, panel=panel, people=replace(config.people, panel=())) as world:
+        yield world
+
+
+def the_panel_reads(world: World, *assessments: Assessment) -> None:
+    """*assessments* as the panel's mails would have left them."""
+    store = world.house.store
+    with store.transaction():
+        store.apply(Decision("The panel has read.", changes=assessments), "panel", world.now)
+
+
+def all_score(world: World, marks: Mapping[str, Marks]) -> None:
+    """Asha scores each application as *marks* says, and Ben just the same."""
+    the_panel_reads(
+        world,
+        *(
+            scored(
+                world.config,
+                world.application(reference),
+                member,
+                values,
+                strength="The partners trust each other.",
+                improvement=f"Say when you would stop. ({member[:3]})",
+                private_note="I used to work there.",
+            )
+            for reference, values in marks.items()
+            for member in (ASHA, BEN)
+        ),
+    )
+
+
+def meeting(world: World, marks: Mapping[str, Marks]) -> list[Correspondent]:
+    """Amara, Kwame and Fatima (all in North West London), scored; the pack has come."""
+    applicants = closed(world, "amara", "kwame", "fatima")
+    all_score(world, marks)
+    world.at("2021-09-08 10:00")
+    return applicants
+
+
+CLEAR: Mapping[str, Marks] = {"ACE-001": 3, "ACE-002": 2, "ACE-003": (2, 2, 2, 2, 2, 1)}
+TIE: Mapping[str, Marks] = {"ACE-001": 3, "ACE-002": 2, "ACE-003": 2}
+
+
+# --- the pack ------------------------------------------------------------------------------------
+
+
+def test_the_pack_comes_once_when_every_score_is_in(world: World) -> None:
+    closed(world, "amara", "kwame")
+    the_panel_reads(
+        world,
+        scored(world.config, world.application("ACE-001"), ASHA, 2),
+        waiting(world.config, world.application("ACE-002"), ASHA),
+    )
+    world.at("2021-09-07 10:00")
+    world.organiser.receives_nothing_more(besides="digest")
+    the_panel_reads(world, scored(world.config, world.application("ACE-002"), ASHA, 3))
+    world.at("2021-09-07 11:00")
+    pack = world.organiser.receives(
+        "meeting-pack",
+        attached=["meeting pack.xlsx", "meeting pack.docx"],
+        mentioning=["confirm board", "1. ACE-002", "2. ACE-001", "3.00", "nothing is decided"],
+    )
+    assert not pack.says("missing")
+    world.organiser.receives("feedback-draft")
+    world.at("2021-09-07 12:00")
+    world.organiser.receives_nothing_more(besides="digest")
+
+
+def test_the_pack_comes_when_the_panels_time_is_up_and_says_what_is_missing(world: World) -> None:
+    closed(world, "amara", "kwame")
+    the_panel_reads(
+        world,
+        scored(world.config, world.application("ACE-001"), ASHA, 2),
+        waiting(world.config, world.application("ACE-002"), ASHA),
+    )
+    world.at("2021-09-10 17:00")
+    pack = world.organiser.receives(
+        "meeting-pack", mentioning=["1 score is still missing", "ACE-002 has no score"]
+    )
+    world.organiser.replies(pack, "confirm board")
+    world.organiser.receives("orders", mentioning=["ACE-002 has no score", "Nothing is decided"])
+    assert world.stage("ACE-001") == "submitted"
+
+
+def test_the_organiser_can_ask_for_the_pack(world: World) -> None:
+    meeting(world, CLEAR)
+    pack = world.organiser.receives("meeting-pack")
+    world.organiser.replies(pack, "meeting pack")
+    world.organiser.receives("meeting-pack")
+
+
+def test_the_workbook_and_the_document_hold_what_the_meeting_needs(world: World) -> None:
+    meeting(world, CLEAR)
+    pack = world.organiser.receives("meeting-pack")
+    sheet = pack.file(".xlsx")
+    paper = pack.file(".docx")
+    assert sheet and paper
+    book = load_workbook(io.BytesIO(sheet.data))
+    assert book.sheetnames == [
+        *("Board", "Places", "Scores", "Spread", "Comments", "Members", "Charts")
+    ]
+    assert [row[2] for row in book["Board"].iter_rows(min_row=2, values_only=True)] == [
+        *("ACE-001", "ACE-002", "ACE-003")
+    ]
+    assert len(book["Charts"]._charts) == 2  # type: ignore[attr-defined]
+    said = [row[3] for row in book["Comments"].iter_rows(min_row=2, values_only=True)]
+    assert "I used to work there." in said
+    document = Document(io.BytesIO(paper.data))
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert text.count("ACE-00") >= 3
+    assert "I used to work there." not in text
+    described = [x.get("descr") for x in document.element.iter("{*}docPr")]
+    assert described and all(described)
+
+
+# --- confirming ----------------------------------------------------------------------------------
+
+
+def test_the_board_is_confirmed_as_it_stands(world: World) -> None:
+    meeting(world, CLEAR)
+    world.organiser.replies(world.organiser.receives("meeting-pack"), "Confirm the board, please.")
+    world.organiser.receives("orders", mentioning="2 accepted, 1 on reserve")
+    stages = [world.stage(f"ACE-00{n}") for n in (1, 2, 3)]
+    assert stages == ["accepted", "accepted", "reserved"]
+    world.approver.receives("preview", mentioning=["ACE-001", "ACE-003"])
+
+
+def test_a_tie_for_a_place_must_be_decided_first_and_then_the_rest_follows(world: World) -> None:
+    meeting(world, TIE)
+    pack = world.organiser.receives("meeting-pack", mentioning="ACE-002 and ACE-003 are equal")
+    world.organiser.replies(pack, "confirm board")
+    answer = world.organiser.receives("orders", mentioning="ACE-002, ACE-003 tie")
+    assert [world.stage(f"ACE-00{n}") for n in (1, 2, 3)] == ["submitted"] * 3
+    assert answer.says("accept ACE-003 because ...")
+    world.organiser.replies(pack, "accept 3 because nobody else works with Barnet\nconfirm board")
+    stages = [world.stage(f"ACE-00{n}") for n in (1, 2, 3)]
+    assert stages == ["accepted", "reserved", "accepted"]
+
+
+def test_a_departure_from_the_board_needs_its_reason(world: World) -> None:
+    meeting(world, CLEAR)
+    pack = world.organiser.receives("meeting-pack")
+    world.organiser.replies(pack, "accept ACE-003")
+    world.organiser.receives("orders", mentioning="accept ACE-003 because ...")
+    assert world.stage("ACE-003") == "submitted"
+    world.organiser.replies(pack, "accept ACE-003 because it is the only one with young people")
+    world.organiser.replies(pack, "confirm board")
+    stages = [world.stage(f"ACE-00{n}") for n in (1, 2, 3)]
+    assert stages == ["accepted", "reserved", "accepted"]
+    reason = world.application("ACE-003").decision_reason
+    assert reason == "it is the only one with young people"
+
+
+def test_what_the_board_proposes_needs_no_reason(world: World) -> None:
+    meeting(world, CLEAR)
+    world.organiser.replies(world.organiser.receives("meeting-pack"), "accept 1\nreserve 3")
+    assert world.stage("ACE-001") == "accepted"
+    assert world.stage("ACE-003") == "reserved"
+
+
+def test_an_unused_place_moves_only_by_order_and_with_a_reason(world: World) -> None:
+    closed(world, "amara", "kwame", "fatima")
+    all_score(world, CLEAR)
+    world.at("2021-09-08 10:00")
+    pack = world.organiser.receives(
+        "meeting-pack", mentioning="no fundable project for 2 places. 2 places stay unused"
+    )
+    world.organiser.replies(pack, "accept 3 in place of SEL")
+    world.organiser.receives("orders", mentioning="accept ACE-003 in place of SEL because ...")
+    assert world.stage("ACE-003") == "submitted"
+    order = "accept ACE-003 in place of South East London because none there is fundable"
+    world.organiser.replies(pack, f"{order}\nconfirm board")
+    world.organiser.receives("orders", mentioning=["in place of SEL", "1 of SEL"])
+    moved = world.application("ACE-003")
+    assert (moved.stage, moved.place) == ("accepted", "SEL")
+    assert moved.place_reason == "none there is fundable"
+    assert [world.stage(f"ACE-00{n}") for n in (1, 2)] == ["accepted", "accepted"]
+    world.approver.receives("preview", mentioning=["South East London: 1 accepted of 2"])
+
+
+def test_a_footprint_whose_places_are_taken_has_none_to_give(world: World) -> None:
+    meeting(world, CLEAR)
+    pack = world.organiser.receives("meeting-pack")
+    lend = "accept {} in place of SEL because none there is fundable"
+    world.organiser.replies(pack, "\n".join(lend.format(n) for n in (1, 2, 3)))
+    world.organiser.receives("orders", mentioning="South East London has no place left to give")
+    assert world.stage("ACE-003") == "submitted"
+
+
+def test_a_correction_after_the_pack_asks_for_another_look(world: World) -> None:
+    meeting(world, CLEAR)
+    pack = world.organiser.receives("meeting-pack")
+    late = scored(world.config, world.application("ACE-003"), ASHA, 3)
+    the_panel_reads(world, late)
+    world.organiser.replies(pack, "confirm board")
+    world.organiser.receives("orders", mentioning="The board has changed")
+    assert world.stage("ACE-001") == "submitted"
+    world.organiser.replies(pack, "meeting pack")
+    world.organiser.has_read()
+    world.organiser.replies(world.organiser.read[-2], "confirm board")
+    assert world.stage("ACE-003") == "accepted"
+
+
+def test_only_the_organiser_confirms_the_board(world: World) -> None:
+    meeting(world, CLEAR)
+    world.organiser.replies(
+        world.organiser.receives("meeting-pack"),
+        "accept 1\ndecline 2 because it has no partners\ndecline 3 because it has no end",
+    )
+    world.approver.replies(world.approver.receives("preview"), "confirm board")
+    world.approver.receives("orders", mentioning="Only the organiser can order this")
