@@ -149,7 +149,8 @@ def _contents(answer: bytes, filename: str) -> Contents:
         return Contents(problem=f"We could not read the file {name}. {_RETURN}")
     return Contents(
         text=_text(found, "text"),
-        answers=_answers(found),
+        answers=_pairs(found, "answers"),
+        scoring=_pairs(found, "scoring"),
         reference=_text(found, "reference"),
         problem=_text(found, "problem"),
     )
@@ -160,7 +161,7 @@ def _text(found: Mapping[str, object], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _answers(found: Mapping[str, object]) -> Mapping[str, str]:
-    value = found.get("answers")
+def _pairs(found: Mapping[str, object], name: str) -> Mapping[str, str]:
+    value = found.get(name)
     pairs = value.items() if isinstance(value, dict) else ()
     return {k: v for k, v in pairs if isinstance(k, str) and isinstance(v, str)}

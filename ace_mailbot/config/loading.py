@@ -229,6 +229,7 @@ def _panel_members(table: Table) -> tuple[PanelMember, ...]:
             name=each.text("name", "the panel member's name"),
             address=each.address("address", required=True) or Address(""),
             footprints=each.texts("footprints", 'a list of footprint keys, such as ["NWL"]'),
+            organisation=each.text("organisation", "the member's organisation", ""),
         )
         _check_new(each, "address", member.address.email, [m.address.email for m in members])
         members.append(member)
@@ -262,8 +263,16 @@ def _panel(table: Table | None, programme: Programme) -> Panel | None:
     assess_by = table.moment("assess_by", programme.zone)
     if assess_by and not programme.closes <= assess_by <= programme.decisions:
         table.wrong("assess_by", "a time between programme.closes and programme.decisions")
+    declare_days = table.whole("declare_days", "a whole number of days, such as 4", 4, least=1)
+    chase_days = table.whole("chase_days", "a whole number of days, such as 3", 3, least=1)
+    days = (assess_by - programme.closes).days if assess_by else 0
+    for key, value in (("declare_days", declare_days), ("chase_days", chase_days)):
+        if table.has(key) and 0 < days <= value:
+            table.wrong(key, f"fewer than the {days} days from programme.closes to assess_by")
     return Panel(
         assess_by=assess_by or STAND_IN_TIME,
+        declare_days=declare_days,
+        chase_days=chase_days,
         assessors_per_application=table.whole(
             "assessors_per_application", "a whole number above 0, such as 3", 3, least=1
         ),

@@ -69,6 +69,7 @@ class PanelMember:
     name: str
     address: Address
     footprints: tuple[str, ...] = ()
+    organisation: str = ""  # hints at conflicts
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Panel:
     correct_leniency: bool = False  # rank by scores less each member's leniency; both are shown
     fundable_from: float = 1.5  # weighted score; 2 is solid throughout
     disagreement_from: int = 2  # scores of one criterion that lie so far apart are discussed
+    declare_days: int = 4  # a member's days to declare conflicts; then the papers go without them
+    chase_days: int = 3  # before assess_by: who is silent then is chased, and a replacement shown
 
 
 @dataclass(frozen=True)

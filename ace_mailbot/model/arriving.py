@@ -99,6 +99,7 @@ class Contents:
 
     text: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    scoring: Mapping[str, str] = field(default_factory=dict)  # of a panel member's scoring form
     reference: str = ""
     problem: str = ""
 
@@ -180,6 +181,7 @@ class Message:
     footprint_basis: Basis = Basis.UNKNOWN
     answers: Mapping[str, str] = field(default_factory=dict)  # of the form in it, empty if none
     form_source: str = ""  # where *answers* stood: a file's name, or "the message itself"
+    scoring: Mapping[str, str] = field(default_factory=dict)  # a panel member's, by the form's tags
     twin: str | None = None  # Message.id of an earlier one with the very same bytes
     rescued: bool = False  # the organiser said that a person wrote it
 

@@ -24,14 +24,27 @@ class Confidence(StrEnum):
 class Reviewer:
     """A panel member in this season; *email* is how config's [[people.panel]] knows them.
 
-    *conflicts* maps an application's reference to what the member declared about it.
+    *listed* are the applications whose conflicts they were asked about, *cleared* those of them
+    that their answer covers. *conflicts* maps a reference to what the member declared about it.
     """
 
     email: str
-    invited_at: datetime
+    invited_at: datetime  # when they were last sent a list
+    listed: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     declared_at: datetime | None = None  # None: they have not answered yet
     conflicts: Mapping[str, str] = field(default_factory=dict)
-    away_until: date | None = None  # their out-of-office said so; local to the programme
+    away_at: datetime | None = None  # when their out-of-office last said so; None: they are here
+    away_until: date | None = None  # the day on which it says they return
+
+    @property
+    def waits(self) -> bool:
+        """Whether a list still waits for their answer."""
+        return not set(self.listed) <= set(self.cleared)
+
+    def may_read(self, reference: str) -> bool:
+        """Whether they declared about this application, and no conflict."""
+        return reference in self.cleared and reference not in self.conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class Assessment:
     """One member's reading of one application. Its *id* is "ACE-003/member@funder.example".
 
     All scorings are kept; the newest counts. *ended* says why it counts no more ("" while it
-    does): a conflict, or that the organiser gave it to somebody else.
+    does): a conflict, or that the organiser gave it to somebody else. *replacement* is the member
+    who is proposed in place of one that is late or away ("" for nobody).
     """
 
     id: str
@@ -72,6 +86,9 @@ class Assessment:
     assigned_at: datetime
     scorings: tuple[Scoring, ...] = ()
     ended: str = ""
+    chased_at: datetime | None = None
+    late: str = ""  # why a replacement is proposed, as a sentence
+    replacement: str = ""  # Reviewer.email
 
     @property
     def scoring(self) -> Scoring | None:

@@ -44,7 +44,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Orders that came without proof of their sender; done when the mail back is answered."""
+    """Orders or scores without proof of their sender; done when the mail back is answered.
+
+    *scoring* and *reference* are those of scores: what was read, and about which application.
+    """
 
     id: str
     party: str  # the address whose orders these claim to be
@@ -52,6 +55,9 @@ class Pending:
     asked_at: datetime
     answers: str  # token of the letter the orders answered ("" if none)
     done: bool = False
+    reference: str = ""
+    scoring: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""  # where the scores stood: a file's name, or "the message itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,5 @@ class Season:
     resumed_at: datetime | None = None  # when an order last ended a hold
     released_at: datetime | None = None
     board: BoardShown | None = None  # None until the first meeting pack
+    meeting_at: datetime | None = None  # when the organiser opened it: members may see all scores
+    panel_at: datetime | None = None  # when the organiser said to go ahead with the panel

@@ -9,7 +9,7 @@ import re
 
 from ace_mailbot.config import Form
 from ace_mailbot.model import Attachment, Contents, Unreadable
-from ace_mailbot.reading import charsets, html, mime
+from ace_mailbot.reading import charsets, html, mime, scoring
 from ace_mailbot.reading.forms import answers, docx, odt
 from ace_mailbot.reading.forms.archive import Archive
 from ace_mailbot.reading.forms.found import Found
@@ -52,9 +52,11 @@ def open_attachment(
         return Contents(
             problem=f"We could not read the file {_shown(filename)}: {reason}. {_RETURN}"
         )
+    scores = scoring.of_document(found)
     return Contents(
         text=found.text,
-        answers=answers.of_document(found, form),
+        answers={} if scores else answers.of_document(found, form),
+        scoring=scores,
         reference=answers.reference(found, programme_key),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Message, Nature
-from ace_mailbot.reading import eoi, intents, people, places, reply
+from ace_mailbot.reading import eoi, intents, people, places, reply, scoring
 from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
@@ -39,8 +39,10 @@ def understand(message: Message, config: Config) -> Message:
         return message
     if letter:
         message = _with_details(message, letter, config)
-    message = _with_form(message, words, config)
-    return message if message.answers else replace(message, eoi=eoi.find(message, words, config))
+    message = _with_form(_with_scoring(message, words, config), words, config)
+    if message.answers or scoring.stands_alone(message.scoring):
+        return message
+    return replace(message, eoi=eoi.find(message, words, config))
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:
@@ -56,6 +58,17 @@ def _texts(message: Message) -> list[str]:
     return [a.contents.text for a in message.attachments if a.contents is not None]
 
 
+def _with_scoring(message: Message, words: str, config: Config) -> Message:
+    """What a panel member says of an application: in the form that came, else in the new text."""
+    sent = [a for a in message.attachments if a.contents is not None and a.contents.scoring]
+    if sent and (contents := sent[-1].contents):
+        printed = _reference(message, contents.reference, config.programme.key)
+        source = sent[-1].filename
+        return replace(message, scoring=contents.scoring, form_source=source, reference=printed)
+    found = scoring.of_text(words, config.programme.criteria)
+    return replace(message, scoring=found, form_source=_IN_BODY if found else "")
+
+
 def _with_form(message: Message, words: str, config: Config) -> Message:
     form = _best(message.attachments)
     if form is not None and form.contents is not None:
@@ -63,13 +76,22 @@ def _with_form(message: Message, words: str, config: Config) -> Message:
         source, printed = form.filename, form.contents.reference
     else:
         found, source, printed = _pasted(message, words, config), _IN_BODY, ""
-    if not found:
+    if not found or _are_scores(message, found, config):
         return message
     return replace(
         message,
         answers=found,
+        scoring={},
         form_source=source,
         reference=_reference(message, printed, config.programme.key),
+    )
+
+
+def _are_scores(message: Message, found: Mapping[str, str], config: Config) -> bool:
+    """Whether what looks like answers to C1 and C2 is a panel member's scores of them."""
+    criteria = {c.key for c in config.programme.criteria}
+    return (
+        scoring.stands_alone(message.scoring) and {forms.key_of(tag) for tag in found} <= criteria
     )
 
 

@@ -15,6 +15,7 @@ from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import reminder_times
 from ace_mailbot.rules.letters import about, pack
 from ace_mailbot.rules.outcomes import Render
+from ace_mailbot.rules.panel import due as panel
 
 Rule = Callable[[Context, Render], Iterator[Decision]]
 
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     reminders,
     senior_reminders,
     lapses,
+    *panel.RULES,
     meeting.packs,
     reserves.proposals,
     reserves.ends,

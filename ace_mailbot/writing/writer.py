@@ -16,6 +16,7 @@ from ace_mailbot.writing import mime
 from ace_mailbot.writing.answers import read_back
 from ace_mailbot.writing.checking import problems
 from ace_mailbot.writing.documents import Cabinet, Occasion
+from ace_mailbot.writing.paper import paper
 from ace_mailbot.writing.templates import Templates
 from ace_mailbot.writing.words import listed, one_line
 
@@ -96,6 +97,7 @@ class Writer:
             "dear": _dear(letter.to),
             "application": state.applications.get(letter.reference or ""),
             "earlier_answers": sorted(numbered, key=lambda q: q.number or 0),
+            "paper": lambda: paper(state.applications[letter.reference or ""], config),
             "read_back": lambda answers: read_back(config.form, answers),
             "token_line": tokens.visible(token, letter.reference or config.programme.key),
             **letter.values,

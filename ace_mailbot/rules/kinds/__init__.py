@@ -11,9 +11,11 @@ from typing import Protocol, cast
 from ace_mailbot.model import Decision, Kind, Message
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds import (
+    assessment,
     auto_reply,
     bounce,
     confirmation,
+    declaration,
     eoi,
     form,
     mailing_list,
@@ -43,6 +45,8 @@ KINDS: tuple[KindOfMessage, ...] = cast(
         unreadable,
         own,
         bounce,
+        assessment,
+        declaration,
         form,
         auto_reply,
         mailing_list,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ace_mailbot.model import Decision, Disposition, Intent, Kind, Message, Nature
 from ace_mailbot.rules.context import Context
 
 KIND = Kind.AUTO_REPLY
+
+_AWAY = re.compile(
+    r"\b(?:out of (?:the )?office|away|on (?:annual |maternity |sick |study )?leave|on holiday"
+    r"|not in the office|limited access)\b",
+    re.IGNORECASE,
+)
 
 
 def claims(message: Message, context: Context) -> str | None:
@@ -17,4 +26,10 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
+    reviewer = context.state.reviewers.get(message.sender_email)
+    says_away = message.back_on or _AWAY.search(f"{message.subject} {message.reply_text}")
+    if reviewer and says_away:
+        away = replace(reviewer, away_at=message.received_at, away_until=message.back_on)
+        reason = "A panel member is away: their out-of-office says so."
+        return Decision(reason, KIND, why=message.signs, changes=(away,))
     return Decision("It is an automatic reply.", KIND, Disposition.LEFT, why=message.signs)

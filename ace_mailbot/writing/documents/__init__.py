@@ -11,6 +11,7 @@ from ace_mailbot.writing.documents import (
     form_word,
     meeting_paper,
     meeting_sheets,
+    panel_papers,
     papers,
 )
 from ace_mailbot.writing.documents.occasion import Build, Occasion
@@ -27,6 +28,9 @@ BUILDERS: Mapping[str, Callable[[Config, Templates], Build]] = {
     "mou-docx": papers.memorandum,
     "meeting-xlsx": meeting_sheets.workbook,
     "meeting-docx": meeting_paper.paper,
+    "paper-docx": panel_papers.paper_docx,
+    "paper-odt": panel_papers.paper_odt,
+    "scoring-form": panel_papers.scoring_form,
 }
 
 

@@ -1,0 +1,123 @@
+"""The letters to the panel's members, and those to the organiser about the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ace_mailbot.config import PanelMember
+from ace_mailbot.model import Application, Assessment, Letter, Message, Reviewer, Scoring
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.letters import to_staff
+from ace_mailbot.rules.panel import hints, roster
+
+LISTS = frozenset({"panel-list", "panel-declared", "panel-declare-reminder"})
+PAPERS = frozenset({"paper", "scores-read"})
+CHASE = "panel-chase"
+CONFIRM = "panel-confirm"
+_PAPER_DOCUMENTS = ("paper-docx", "paper-odt", "scoring-form")
+
+
+def to_member(
+    each: PanelMember,
+    template: str,
+    version: str,
+    *,
+    reference: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    documents: tuple[str, ...] = (),
+    replying_to: Message | None = None,
+) -> Letter:
+    """A letter to one member; with a *reference*, its token stands for them and it alone."""
+    thread = tuple(reversed(replying_to.in_reply_to)) if replying_to else ()
+    return Letter(
+        to=(each.address,),
+        obligation=template,
+        version=version,
+        template=template,
+        reference=reference,
+        values={"member": each, **(values or {})},
+        documents=documents,
+        answers=replying_to.message_id if replying_to else None,
+        thread=thread,
+    )
+
+
+def conflict_list(
+    each: PanelMember, reviewer: Reviewer, new: Sequence[Application], context: Context
+) -> Letter:
+    """Titles, agencies and people, for a member to declare conflicts against."""
+    return to_member(
+        each,
+        "panel-list",
+        f"{len(reviewer.listed)}",
+        values={
+            "entries": [entry(a, context) for a in new],
+            "declare_by": roster.declare_by(reviewer, context),
+            "more": len(new) < len(reviewer.listed),
+        },
+    )
+
+
+def entry(application: Application, context: Context) -> dict[str, Any]:
+    """What a member sees of an application before they have declared."""
+    return {
+        "reference": application.reference,
+        "title": application.title,
+        "agencies": hints.organisations(application, context.config),
+        "people": hints.people(application, context.config),
+    }
+
+
+def paper(each: PanelMember, assessment: Assessment, context: Context) -> Letter:
+    return to_member(
+        each,
+        "paper",
+        "1",
+        reference=assessment.reference,
+        values={"panel": context.config.panel},
+        documents=_PAPER_DOCUMENTS,
+    )
+
+
+def scores_read(
+    each: PanelMember,
+    assessment: Assessment,
+    scoring: Scoring,
+    problems: Sequence[str],
+    message: Message,
+    context: Context,
+) -> Letter:
+    """What was read of a scoring, quoted back, and what is still asked for."""
+    criteria = context.config.programme.criteria
+    return to_member(
+        each,
+        "scores-read",
+        message.id,
+        reference=assessment.reference,
+        values={
+            "scoring": scoring,
+            "rows": [(c, scoring.scores.get(c.key)) for c in criteria],
+            "problems": problems,
+            "corrected": len(assessment.scorings) > 1,
+            "panel": context.config.panel,
+        },
+        replying_to=message,
+    )
+
+
+def conflict_found(
+    each: PanelMember, reference: str, said: str, version: str, proposed: str, context: Context
+) -> Letter:
+    """To the organiser: a member who had the paper has a conflict, and who could read instead."""
+    return to_staff(
+        context,
+        "panel-conflict",
+        version,
+        reference=reference,
+        values={
+            "member": each,
+            "said": said,
+            "proposed": roster.member(proposed, context) if proposed else None,
+        },
+    )

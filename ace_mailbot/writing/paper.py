@@ -1,0 +1,97 @@
+"""An application as the panel may read it: no way to reach its people, and no access needs.
+
+Where the review is blind, people and organisations are left out too, as far as the form has places
+of its own for them; where a name turns up again in free text, it is struck out there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ace_mailbot.config import Config, FormPart, FormQuestion
+from ace_mailbot.model import Application, SeniorAnswer
+from ace_mailbot.writing.answers import ReadBack, read_back
+
+LEFT_OUT = "[left out]"
+_REACHES = {"email", "phone"}
+_NAMES = {"name", "organisation", "agency", "person", "number"}
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w£])(?:\+44[\s()0-]*|\(?0)(?:[\s().-]{0,2}\d){9,10}\b")
+_SHORTEST_NAME = 4  # letters; a shorter one would strike out parts of other words
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """*senior* is what the senior leader wrote when they confirmed ("" for nothing)."""
+
+    reference: str
+    title: str
+    footprint: str | None
+    answers: tuple[ReadBack, ...]
+    senior: str
+
+
+def paper(application: Application, config: Config) -> Paper:
+    blind = bool(config.panel and config.panel.blind)
+    answers = application.form.answers if application.form else {}
+    struck = _names(application, answers, config) if blind else ()
+    shown = [q for q in config.form.questions if not q.hidden_from_panel]
+    kept = {t: _clean(a, struck) for q in shown for t, a in _of(q, answers, blind).items()}
+    confirmed = application.senior_answer is SeniorAnswer.CONFIRMED
+    hidden = {q.key for q in config.form.questions} - {q.key for q in shown}
+    return Paper(
+        application.reference,
+        _clean(application.title, struck),
+        application.footprint,
+        tuple(
+            _without_columns(r, config.form.question(r.key), blind)
+            for r in read_back(config.form, kept)
+            if r.key not in hidden and (r.answered or not r.parts)
+        ),
+        _clean(application.senior_words, struck) if confirmed else "",
+    )
+
+
+def _of(question: FormQuestion, answers: Mapping[str, str], blind: bool) -> dict[str, str]:
+    """The answers to *question* that the panel may read, by tag."""
+    if not question.parts:
+        return {question.key: answers[question.key]} if question.key in answers else {}
+    open_ = {p.key for p in question.parts if not _is_hidden(p, blind)}
+    tags = (t for t in question.tags if t.rpartition("_")[2] in open_)
+    return {t: answers[t] for t in tags if t in answers}
+
+
+def _is_hidden(part: FormPart, blind: bool) -> bool:
+    return part.kind in _REACHES or (blind and part.key in _NAMES)
+
+
+def _without_columns(shown: ReadBack, question: FormQuestion | None, blind: bool) -> ReadBack:
+    """*shown* without the parts that are hidden, rather than with empty ones."""
+    if question is None or not question.parts:
+        return shown
+    open_ = [n for n, p in enumerate(question.parts) if not _is_hidden(p, blind)]
+    parts = tuple(shown.parts[n] for n in open_) if shown.parts else ()
+    header = tuple(shown.header[n] for n in open_) if shown.header else ()
+    rows = tuple(tuple(row[n] for n in open_) for row in shown.rows)
+    return ReadBack(shown.key, shown.question, shown.section, shown.text, parts, header, rows)
+
+
+def _names(application: Application, answers: Mapping[str, str], config: Config) -> tuple[str, ...]:
+    """Every person and organisation that the form has a place for, the longest first."""
+    found = {
+        answers.get(tag, "").strip()
+        for question in config.form.questions
+        for tag in question.tags
+        if question.parts and tag.rpartition("_")[2] in _NAMES
+    }
+    people = [*application.people, *([application.senior] if application.senior else [])]
+    found |= {name for p in people for name in (p.name, p.organisation)}
+    return tuple(sorted((n for n in found if len(n) >= _SHORTEST_NAME), key=len, reverse=True))
+
+
+def _clean(text: str, struck: Iterable[str]) -> str:
+    for name in struck:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE)
+    return _PHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, text))
