@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from ace_mailbot.model import Address
 
-_EMAIL = re.compile(r"[^\s<>()\[\]\\,;:\"@]{1,64}@[^\s<>()\[\]\\,;:\"@]{1,255}")
+_NOT_IN_EMAIL = r"\s<>()\[\]\\,;:\"@（）《》「」【】，。、：；"
+_EMAIL = re.compile(rf"[^{_NOT_IN_EMAIL}]{{1,64}}@[^{_NOT_IN_EMAIL}]{{1,255}}")
 _QUOTED_LOCAL = re.compile(r'"[^"@]{1,64}"@[\w.-]{1,255}')
 _IN_ANGLES = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"\(([^()]*)\)")

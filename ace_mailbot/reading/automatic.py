@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from ace_mailbot.reading import phrases
-from ace_mailbot.reading.cues import Cued
 
 SURE = 3
 _MOST_WORDS, _LONG = 350, 150  # no autoresponder writes more; few write so much
@@ -19,60 +18,72 @@ _ORNAMENTS = " *([<>-_!#\"'=|"
 _ANSWERED = re.compile(r"\b(?:re|aw|sv|antw|fwd?|wg|tr)\s*:")
 _READ_LETTERS = 1500  # of the words: what such a note has to say it says at once
 _BEFORE_LABEL = re.compile(r"^(?:[\W_]*(?:(?:re|aw|sv|antw|fw|fwd|wg|tr)\s*:|\[[^\]]{1,40}\]))+")
-_LABEL_END = re.compile(r"^[\s*)\]!.>-]*(?:$|[:：]|\s[-–—|]\s|[-–—]\s|\()")
+_LABEL_END = re.compile(
+    r"^[\s*)\]!.>-]*(?:$|[:：]|\s[-–—|]\s|[-–—]\s|\(|\s(?:re|fw|fwd|aw|sv|rv|tr)\s*:)"
+)
+_COLON = re.compile(r"^[\s*)\]!.>-]{0,3}[:：]|^\s(?:re|fw|fwd|aw|sv|rv|tr)\s*:")
+_TAG = re.compile(r"[\[(]([^\[\]()]{3,40})[\])]")
 _IN_SUBJECT = re.compile(
     r"\bauto(?:matic|mated)?[ -]?(?:reply|response|responder|antwort|svar)\b\s*[:\])]"
     r"|\bout[ -]of[ -](?:the[ -])?office[ -](?:auto[ -]?)?(?:reply|response|notice|message)"
-    r"|\bvacation (?:reply|notice|message)|\(auto(?:mated|matic)?[ -]?(?:reply|response)\)"
+    r"|\bvacation (?:reply|notice|message)"
     r"|^(?:i am|i'm|i will be|we are) (?:currently |now )?(?:away|out of|on (?:\w+ )?leave|on"
     r" holiday)",
 )
-_SELF = Cued(
-    re.compile(
-        r"(?:^|[.!?*:>\n\"(\]]\s*|\bnote(?: that)?:? |\bas )[*_]*(?:please note(?: that)?:? )?"
-        r"(?:this(?: e-?mail| message| reply| response| is| mailbox|\b)|the following|automated"
-        r"|automatic)"
-        r"(?: is| was| has been| note is)?(?: just| only| being| sent)?(?: an?| your)? ?"
-        r"(?:\w+ ){0,2}?(?:auto(?:matic|mated|matically|-?reply|-?response|-?generated|responder)\b"
-        r"|computer[- ]generated|system[- ]generated|machine[- ]generated|generated automatically"
-        r"|vacation (?:message|reply)|out of office (?:message|reply|response)|dumb auto)"
-        r"|\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message"
-        r"|automated"
-        r"|address|auto)|\bautomated (?:response|reply|message|acknowledgement) "
-        r"(?:to (?:let|confirm|acknowledge|inform)|from)|\bthis is an? auto-?\w*"
-        r"|\bthis (?:e-?mail|message) (?:was|has been) (?:sent|generated|created) automatically"
-        r"|\b(?:this|note that the|our) (?:mailbox|inbox|e-?mail (?:address|account)|address"
-        r"|account) (?:is|has) "
-        r"(?:not|no longer|un|never|now closed|been closed)\b.{0,20}(?:monitor|in use|checked|read"
-        r"|attended|active|closed)"
-        r"|\bunmonitored (?:mailbox|e-?mail|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
-        r" (?:e-?mail|message)",
-    )
+_SELF = re.compile(
+    r"(?:^|[.!?*:>\n\"(\]]\s*|\bnote(?: that)?:? |\bas )[*_]*(?:please note(?: that)?:? )?"
+    r"(?:this(?: e-?mail| message| reply| response| is| mailbox|\b)|the following|automated"
+    r"|automatic)"
+    r"(?: is| was| has been| note is)?(?: just| only| being| sent)?(?: an?| your)? ?"
+    r"(?:\w+ ){0,2}?(?:auto(?:matic|mated|matically|-?reply|-?response|-?generated|responder)\b"
+    r"|computer[- ]generated|system[- ]generated|machine[- ]generated|generated automatically"
+    r"|vacation (?:message|reply)|out of office (?:message|reply|response)|dumb auto)"
+    r"|\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message"
+    r"|automated"
+    r"|address|auto)|\bautomated (?:response|reply|message|acknowledgement) "
+    r"(?:to (?:let|confirm|acknowledge|inform)|from)|\bthis is an? auto-?\w*"
+    r"|\bthis (?:e-?mail|message) (?:was|has been) (?:sent|generated|created) automatically"
+    r"|\b(?:this|note that the|our) (?:mailbox|inbox|e-?mail (?:address|account)|address"
+    r"|account) (?:is|has) "
+    r"(?:not|no longer|un|never|now closed|been closed)\b.{0,20}(?:monitor|in use|checked|read"
+    r"|attended|active|closed)"
+    r"|\bunmonitored (?:mailbox|e-?mail|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
+    r" (?:e-?mail|message)",
 )
+# One of these stands in all that the patterns match.
+_OF_SELF = "auto|generated|vacation|out of office|do not re|mailbox|inbox|account|address"
+_OF_ABSENCE = """
+office|away|leave|holiday|hols|vacation|sabbatical|secondment|break|pilgrimage|training|off|out
+not in|not at|not working|absent|unavailable|travel|attending|meeting|clinic|conference|event
+course|enjoying|back|ooo|closed|retired|moved on|left|no longer|my working|my normal|i work
+i only work
+"""
 _OFF = (
     r"(?:out of (?:the |my |our )?(?:office|town|country)|ooo\b|away (?:from|on|until|til|between"
     r"|this|for|at|in)\b|on (?:\w+ ){0,3}(?:leave|holidays?|hols|vacation|sabbatical|secondment"
     r"|break|pilgrimage|training)\b|off (?:work|sick|until|on|from|for)\b|out (?:until|on|from|of"
-    r"|today|this week)\b|not (?:in|at|working)\b(?! (?:sure|fact))|absent|unavailable|travel+ing|"
+    r"|today|this week)\b|not (?:in|at|working)\b(?! (?:sure|fact))|absent|unavailable|travel+ing"
+    r"|attending|in (?:back to back |all[- ]day )?(?:meetings|training|clinics?)"
+    r"|at an? (?:conference|meeting|event|course)|"
     r"enjoying (?:some|a|my)|back (?:in|on|at)\b)"
 )
-_AWAY = Cued(
-    re.compile(
-        r"\b(?:i am|i'm|i will be|i'll be|i shall be|we are|we're|we will be|i have been)"
-        rf" (?:(?!not |hoping|happy|able|keen)\w+ ){{0,2}}{_OFF}"
-        rf"|^(?:hi,? |hello,? |dear \w+,? )?(?:am|currently|now|sorry,? i'm) (?:\w+ )?{_OFF}"
-        r"|\bout of (?:the )?office (?:until|till|from|on|between|today|this|with|for|at|and|due)\b"
-        r"|\b(?:office|offices|centre|surgery|practice|school|team|department|service)"
-        r" (?:is|are|will be) (?:now |currently )?closed\b|\bwe are (?:now )?closed\b"
-        r"|\b(?:have|has) (?:now )?left (?:the )?(?:organi[sz]ation|company|trust|council|charity"
-        r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
-        r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
-        r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
-        r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b",
-    )
+_AWAY = re.compile(
+    r"\b(?:i am|i'm|i will be|i'll be|i shall be|we are|we're|we will be|i have been)"
+    rf" (?:(?!not |hoping|happy|able|keen)\w+ ){{0,2}}{_OFF}"
+    rf"|^(?:hi,? |hello,? |dear \w+,? )?(?:am|currently|now|sorry,? i'm) (?:\w+ )?{_OFF}"
+    r"|\bout of (?:the )?office (?:until|till|from|on|between|today|this|with|for|at|and|due)\b"
+    r"|\b(?:office|offices|centre|surgery|practice|school|team|department|service)"
+    r" (?:is|are|will be) (?:now |currently )?closed\b|\b(?:we are|we're) (?:now |currently"
+    r" )?closed\b"
+    r"|\bhas (?:now |recently )?(?:retired|moved on)\b|\b(?:have|has) (?:now )?left (?:the"
+    r" )?(?:organi[sz]ation|company|trust|council|charity"
+    r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
+    r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
+    r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
+    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b",
 )
 _ASIDES = tuple(
-    Cued(re.compile(pattern))
+    re.compile(pattern)
     for pattern in (
         r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your|the|this"
         r"|contacting"
@@ -90,7 +101,8 @@ _ASIDES = tuple(
         r"|assistance)"
         r"|\burgent (?:matters?|enquir|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail"
         r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague)",
-        r"\b(?:respond|reply|replying|get back|be in touch|answer|deal with|attend|read|come back)"
+        r"\b(?:respond|reply|replying|replied to|get back|be in touch|answer(?:ed)?|deal with"
+        r"|attend|read|come back)"
         r"\b.{0,50}\b(?:on|upon|when|after|once|as soon as|within)\b.{0,20}\b(?:return|back|can"
         r"|possible|working days|hours|days|able)",
         r"\b(?:return(?:ing)?|back|reopen(?:ing)?)(?: to (?:the |my )?(?:office|work|desk))?"
@@ -102,50 +114,57 @@ _ASIDES = tuple(
         r"|\bworking days\b|\bbusiness days\b|\bfrequently asked|\bopening (?:hours|times)",
     )
 )
-_CHALLENGE = Cued(
-    re.compile(
-        r"\bclick (?:on )?(?:the |this )?(?:link|here|below|button)\b.{0,120}\b(?:deliver|verify"
-        r"|confirm"
-        r"|approve|release|prove)|\b(?:verify|confirm|prove) (?:that )?(?:you are|your|you're|i am)"
-        r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity"
-        r"|sender)"
-        r"|\bsender verification\b"
-        r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?"
-        r"|confirm|held|approved|whitelist)|\b(?:is being held|has been held|held (?:in"
-        r"|until))\b.{0,100}"
-        r"\b(?:confirm|verif|approv|moderator)|\bapproved senders? list\b|\badd(?:ed)? (?:you )?to"
-        r" (?:my"
-        r"|his|her|their) (?:approved|allowed|guest|white) ?list",
-        re.DOTALL,
-    )
+_CHALLENGE = re.compile(
+    r"\bclick (?:on )?(?:the |this )?(?:link|here|below|button)\b.{0,120}\b(?:deliver|verify"
+    r"|confirm"
+    r"|approve|release|prove)|\b(?:verify|confirm|prove) (?:that )?(?:you are|your|you're|i am)"
+    r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity"
+    r"|sender)"
+    r"|\bsender verification\b"
+    r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?"
+    r"|confirm|held|approved|whitelist)|\b(?:is being held|has been held|held (?:in"
+    r"|until))\b.{0,100}"
+    r"\b(?:confirm|verif|approv|moderator)|\bapproved senders? list\b|\badd(?:ed)? (?:you )?to"
+    r" (?:my"
+    r"|his|her|their) (?:approved|allowed|guest|white) ?list",
+    re.DOTALL,
 )
 
-_RECEIVED = Cued(
-    re.compile(
-        r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry"
-        r"|inquiry"
-        r"|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query|ticket) (?:has"
-        r" been"
-        r"|was|is being|is now) (?:safely )?(?:received|logged|forwarded|allocated|passed"
-        r"|registered"
-        r"|raised|created)|\back(?:nowledge|nowledging) (?:the )?receipt of your (?:e-?mail|message"
-        r"|enquiry)|\bconfirm (?:that )?(?:we have received|receipt of) your (?:e-?mail|message"
-        r"|enquiry)",
-    )
+_RECEIVED = re.compile(
+    r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry"
+    r"|inquiry"
+    r"|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query|ticket) (?:has"
+    r" been"
+    r"|was|is being|is now) (?:safely )?(?:received|logged|forwarded|allocated|passed"
+    r"|registered"
+    r"|raised|created)|\back(?:nowledge|nowledging) (?:the )?receipt of your (?:e-?mail|message"
+    r"|enquiry)|\bconfirm (?:that )?(?:we have received|receipt of) your (?:e-?mail|message"
+    r"|enquiry)",
 )
-_GATEKEEPER = Cued(re.compile(r"boxbe|spam ?arrest|\btmda\b|mailblocks|challenge[- ]response"))
+# What only somebody writes who has read our letter.
+_OUR_MATTER = re.compile(
+    r"\b(?:form|forms|pack|attached|attach|attachment|deadline|(?:our|my|the) (?:project|bid"
+    r"|application|summary|budget)|eoi|expression of interest|panel|interview|formular"
+    r"|formulaire"
+    r"|formulario|modulo|wniosek|formularz|dossier|projet|proyecto|projeto|progetto|projekt"
+    r"|(?:want|like|wish|hope) to apply|interested in|take part|анкет|заявк|форму|проект)\b",
+)
+_NUMBER = re.compile(r"\d")
+_GATEKEEPER = re.compile(r"boxbe|spam ?arrest|\btmda\b|mailblocks|challenge[- ]response")
 _QUESTION = re.compile(r"\w ?[?？؟](?:\s|$)")  # people ask; what such notes ask is no question mark
 
 
 def of_subject(subject: str) -> int:
     """How much *subject* sounds like an automatic reply's: `SURE` is enough by itself."""
     text = phrases.plain(subject)
+    if any(_label_of(tag, phrases.LABELS) == tag for tag in _TAG.findall(text)):
+        return SURE
     prefixes = _BEFORE_LABEL.match(text)
     rest = text[prefixes.end() if prefixes else 0 :].lstrip(_ORNAMENTS)
     # "Re: Automatic reply: ..." is also how a person answers one.
     answered = bool(prefixes and _ANSWERED.search(prefixes[0]))
     label = _label_of(rest, phrases.LABELS)
-    if label and ":" in rest[len(label) :][:3]:
+    if label and _COLON.match(rest[len(label) :]):
         return SURE - 1 if answered else SURE
     if label or _IN_SUBJECT.search(rest) or _label_of(rest, phrases.FAINT_LABELS):
         return 1 if answered else SURE - 1
@@ -178,15 +197,21 @@ def of_words(words: str) -> int:
     count = len(words.split())
     if not text or count > _MOST_WORDS:
         return 0
-    foreign = not _is_english(text)
-    itself = bool(_SELF.search(text)) or (foreign and _holds(text, phrases.SELF))
-    away = bool(_AWAY.search(text)) or (foreign and _holds(text, phrases.AWAY))
-    received = bool(_RECEIVED.search(text))
+    blocks = () if _is_english(text) else (phrases.ASIDES, phrases.URGENT, phrases.NOT_PASSED_ON)
+    itself = bool(_holds(text, _OF_SELF) and _SELF.search(text)) or (
+        bool(blocks) and _holds(text, phrases.SELF)
+    )
+    away = bool(_holds(text, _OF_ABSENCE) and _AWAY.search(text)) or (
+        bool(blocks) and _holds(text, phrases.AWAY)
+    )
+    gist = away or bool(_RECEIVED.search(text))
     asides = sum(aside.search(text) is not None for aside in _ASIDES)
-    asides += foreign and _holds(text, phrases.ASIDES)
-    weight = 2 * (away or received) + min(asides, 2 if away or itself or received else 1)
-    weight += 2 * bool(_CHALLENGE.search(text))
-    weight -= 2 * bool(_QUESTION.search(text)) + (count > _LONG)
+    asides += sum(_holds(text, block) for block in blocks)
+    # In any language, who is away says until when.
+    asides += bool(blocks) and away and bool(_NUMBER.search(text))
+    weight = 2 * gist + min(asides, 2 if gist or itself else 1)
+    weight += 2 * bool(_CHALLENGE.search(text)) - (count > _LONG)
+    weight -= 2 * (bool(_QUESTION.search(text)) or bool(_OUR_MATTER.search(text)))
     return SURE * (itself or bool(_GATEKEEPER.search(text))) + max(0, weight)
 
 

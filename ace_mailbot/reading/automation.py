@@ -18,7 +18,7 @@ Headers = Mapping[str, tuple[str, ...]]
 
 # X-Autoreply, X-Auto-Response-..., Auto-Generated, X-Autorespond, X-HolidayReply and the like.
 _AUTO_HEADER = re.compile(
-    r"auto[-_]?(?:repl|respon|generat|submit|notif|send|mail)|holiday[-_]?reply"
+    r"auto[-_]?(?:repl|respon|generat|submit)|holiday[-_]?reply"
     r"|machine[-_]?generated"
     r"|^(?:x-)?(?:vacation|out-?of-?office|ooo)\b",
 )
@@ -35,6 +35,16 @@ _AUTO_VALUES = (
     ("feedback-id", re.compile(r"autorespon|auto-reply", re.I)),
 )
 _OF_RULES = ("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source")
+_OF_HELP_DESKS = (
+    "x-rt-loop-prevention",
+    "rt-ticket",
+    "x-otrs-loop",
+    "x-zendesk-ticket",
+    "x-zammad-ticket",
+    "x-freshdesk-ticket",
+    "x-ticket-id",
+    "x-glpi",
+)
 _LIST_HEADERS = (
     "list-id",
     "list-post",
@@ -156,10 +166,15 @@ def _suspect(headers: Headers) -> int:
     null_path = any(v.strip() == "<>" for v in headers.get("return-path", ()))
     # Exchange marks what a rule sent: that somebody is away, or a person's mail passed on.
     by_rule = any(name in headers for name in _OF_RULES)
+    listed = any(name in headers for name in _LIST_HEADERS)
+    # Precedence: junk is the mark of vacation programs; bulk, in answer to a letter, of others.
+    answers = "in-reply-to" in headers and not listed
     return (
         null_path
         + by_rule
         + (precedence in ("bulk", "junk"))
+        + (precedence == "junk" or (precedence == "bulk" and answers))
+        + any(name in headers for name in _OF_HELP_DESKS)
         + ("x-auto-response-suppress" in headers)
     )
 

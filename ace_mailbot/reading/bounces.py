@@ -32,6 +32,7 @@ _MACHINE_NAME = re.compile(
     r"|systeembeheerder|systemansvarig|системный администратор|administrador do sistema",
     re.IGNORECASE,
 )
+_NO_REPLY = re.compile(r"^(?:no-?_?reply|do-?_?not-?_?reply)\b", re.IGNORECASE)
 _PASSED_ON = re.compile(r"^\W*(?:re|fwd?|aw|wg|sv|vs|tr|rv|antw|enc|i)\s*:", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver(?:ed|able)|un-?deliverable|delivery (?:status )?(?:notification|report)|"
@@ -96,7 +97,7 @@ _WAITS = re.compile(
     r"(?:being )?(?:retried|delayed|postponed|deferred)|\bdelayed:|delayed (?:mail|\d)|delivery"
     r" delay"
     r"|warning only|continue (?:to try|trying|delivery)|keep trying|(?:do(?: ?n[o']t)?|need not"
-    r"|not) (?:need to )?resend|no action is required|has not (?:yet )?been delivered|not yet been"
+    r"|not) (?:need to )?resend|no action is required|not yet been|n[o'’]t been delivered yet"
     r"|still (?:trying|undelivered)|temporar(?:y|ily) (?:failure|problem|deferred|unable)|will"
     r" retry"
     r"|\(delay(?:ed)?\)|could not send message for past|attempts will continue"
@@ -105,7 +106,8 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
-    r"giv(?:en|ing) (?:it )?up|gave up|permanent|has failed\b|have failed\b|returned to sender"
+    r"giv(?:en|ing) (?:it )?up|gave up|permanent(?:ly)? (?:error|fail|fatal)|has failed\b|have"
+    r" failed\b|returned to sender"
     r"|fatal"
     r"|too long in (?:the )?queue|retry time(?:out)? exceeded|message expired|cannot be delivered"
     r"|(?:delivery|status).{0,20}\(failure\)|no further",
@@ -174,20 +176,22 @@ def _structure(headers: Headers, body: Body, kind: str) -> tuple[str, ...]:
 def _in_words(
     headers: Headers, body: Body, subject: str, sender: str, name: str
 ) -> tuple[str, ...]:
-    """Signs in its sender, subject and text, weighed together: each of them alone proves"
-    " nothing."""
+    """Signs in its sender, subject and text, weighed together: alone each proves nothing."""
     system = _is_machine(headers, sender, name)
     null_path = any(value.strip() in ("<>", "") for value in headers.get("return-path", ()))
     weights = {
         "It comes from a mail system.": 3 * system,
         "Its return path is empty.": int(null_path and not system),
+        "Its sender takes no replies.": int(not system and bool(_NO_REPLY.match(sender))),
         "Its subject is that of a delivery report.": _of_subject(subject, system),
-        "Its text says that mail was not delivered.": _of_text(body),
     }
-    weight = sum(weights.values())
-    if not system and _TOLD.search(body.text[:_EXPLANATION]):
-        weight -= 2  # a person tells of a report
-    return tuple(sign for sign, w in weights.items() if w) if weight >= _SURE else ()
+    if not any(weights.values()) and "delivered to" not in body.text[:_EXPLANATION]:
+        return ()  # the words alone never reach far enough
+    weights["Its text says that mail was not delivered."] = _of_text(body)
+    # A person may tell of a report.
+    told = 2 * (not system and bool(_TOLD.search(body.text[:_EXPLANATION])))
+    enough = sum(weights.values()) - told >= _SURE
+    return tuple(sign for sign, weight in weights.items() if weight) if enough else ()
 
 
 def _of_subject(subject: str, system: bool) -> int:
@@ -230,7 +234,7 @@ def _delivery(body: Body, subject: str) -> Delivery:
         return Delivery.DELAYED
     if actions & {"delivered", "relayed", "expanded"}:
         return Delivery.DELIVERED
-    said = phrases.plain(f"{subject}\n{body.text[:1500]}")
-    if _WAITS.search(said) and not _GAVE_UP.search(said):
+    said = phrases.plain(body.text[:1500])
+    if _WAITS.search(phrases.plain(subject)) or (_WAITS.search(said) and not _GAVE_UP.search(said)):
         return Delivery.DELAYED
     return Delivery.FAILED

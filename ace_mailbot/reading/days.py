@@ -116,7 +116,8 @@ _NUMERIC = re.compile(
     r"(?<![\d/:-])(?<!\d[.,])(?:(?P<iso>\d{4})[-./](?P<iso_month>\d{1,2})[-./](?P<iso_day>\d{1,2})"
     r"|(?P<day>\d{1,2})(?P<between>[./-])\s?(?P<month>\d{1,2})(?P=between)\s?(?P<year>\d{4}|\d{2})"
     # Without a year, 12/7 is a day; 10.30 is a time and 5-16 a span.
-    r"|(?P<bare_day>\d{1,2})(?:/(?P<bare_month>1[0-2]|0?[1-9])|\.\s?(?P<dotted_month>1[0-2]|0?[1-9])\.)"
+    r"|(?P<bare_day>\d{1,2})(?:/(?P<bare_month>1[0-2]|0?[1-9])|\.\s?(?P<dotted_month>1[0-2]"
+    r"|0?[1-9])\.)"
     r"|(?:(?P<han_year>\d{4})[年년]\s?)?(?P<han_month>\d{1,2})[月월]\s?(?P<han_day>\d{1,2})[日号號일]?)"
     r"(?![\d/:]|[.,]\d)"
 )

@@ -15,7 +15,7 @@ automatic reply|automatic response|automatic message|automated reply|automated r
 auto reply|auto-reply|autoreply|auto response|auto-response|autoresponse|autoresponder
 auto responder|auto-responder|auto-reply message|vacation reply|vacation message
 vacation notice|vacation autoreply|vacation response|holiday reply|out of office
-out-of-office|out of the office|out of office reply|out of office autoreply
+out-of-office|out of the office|ooo|oof|out of office reply|out of office autoreply
 out of office auto-reply|out of office auto reply|out of office automatic reply
 out of office notification|out of office message|out of office response|out of office notice
 out of office assistant|away message|away from office|away from my mail|away from the office
@@ -75,7 +75,7 @@ urlaub|absence|absent|absente|abwesend|abwesenheit|en conge|en vacances|ausencia
 de vacaciones|de ferias|assente|in ferie|afwezig|nieobecnosc|nieobecny|urlop|in concediu
 отпуск|отсъствам|отсутствие|в отпуске|у відпустці|atostogos|atvalinajums|prombutne|απουσια|外出
 fravaer|franvaro|pa ferie|pa semester|poissa|lomalla|tavollet|dovolena|nepritomnost|odsoten
-ooo|oof|auto|away|holiday|annual leave|on leave|on holiday|on annual leave|maternity leave|leave
+auto|away|holiday|annual leave|on leave|on holiday|on annual leave|maternity leave|leave
 vacation|absent notice
 """
 
@@ -174,7 +174,7 @@ bin im urlaub|bin ich im urlaub|befinde mich im urlaub|befinde ich mich|in elter
 in mutterschutz|bin abwesend|bin ich abwesend|bin ich wieder|wieder im buro|wieder erreichbar
 je suis absent|je serai absent|suis actuellement absent|suis actuellement en conge
 je suis en conge|je suis en vacances|je suis actuellement en|absent du bureau|absente du bureau
-hors du bureau|en conge maternite|de retour le|de retour au bureau|sera de retour
+hors du bureau|en deplacement|en conge maternite|de retour le|de retour au bureau|sera de retour
 je serai de retour|bureau est ferme|bureaux sont fermes|pendant mon absence|en mon absence
 me encuentro fuera|estoy fuera de|estare fuera|estoy de vacaciones|estare de vacaciones
 me encuentro de|estoy ausente|fuera de la oficina|de baja por|no estare en la oficina
@@ -184,7 +184,8 @@ encontro-me ausente|encontro-me de ferias|fora do escritorio|durante a minha aus
 de licenca|regresso no dia|estarei de volta|sono fuori|saro fuori|sono assente|saro assente
 sono in ferie|saro in ferie|fuori ufficio|fuori sede|non sono in ufficio|non saro in ufficio
 rientrero|in mia assenza|in congedo|saro di ritorno|ik ben momenteel|ik ben afwezig
-ben ik afwezig|ik ben niet aanwezig|ik ben niet op kantoor|niet op kantoor|ik ben op vakantie
+ben ik afwezig|ik ben niet aanwezig|ik ben niet op kantoor|niet op kantoor|op vakantie|в отпуск
+ik ben op vakantie
 ik ben met vakantie|met zwangerschapsverlof|ik ben weer|tijdens mijn afwezigheid|ben ik weer
 jestem nieobecn|jestem na urlopie|przebywam na urlopie|nie ma mnie w biurze|bede nieobecn
 przebywam poza biurem|jestem poza biurem|poza biurem|wracam do pracy|podczas mojej nieobecnosci
@@ -210,7 +211,8 @@ tatildeyim|tarihinde donecegim|tarihine kadar|dogum izninde|yoklugumda
 वापस आऊँ|लौटूं|लौटूँ|હું રજા પર|રજા પર છું|રજા ઉપર|ઓફિસની બહાર|ઑફિસની બહાર|ઓફિસમાં નથી
 મારી ગેરહાજરી|પાછો આવીશ|પાછી આવીશ|પરત આવીશ|ਛੁੱਟੀ ਤੇ|ਛੁੱਟੀ 'ਤੇ|ਦਫ਼ਤਰ ਤੋਂ ਬਾਹਰ|ਮੇਰੀ ਗੈਰਹਾਜ਼ਰੀ
 விடுப்பில்|விடுமுறையில்|அலுவலகத்தில் இல்லை|நான் விடு|我正在休假|我在休假|休假中|我目前不在
-我不在办公室|不在办公室|不在辦公室|正在度假|出差|我將不在|我将不在|期间休假|外出期间|休暇をいただ
+我不在办公室|不在办公室|不在辦公室|正在度假|出差|休假|我將不在|我将不在|期间休假|外出期间
+休暇をいただ
 休暇中|不在にしております|不在にして|出張中|휴가 중|부재 중|부재중|자리를 비|jeg er pa ferie
 jeg er ikke
 jeg har ferie|ikke pa kontoret|er bortreist|holder ferie|tilbage pa kontoret|er tilbage den
@@ -255,9 +257,27 @@ kiitos sahkopostistasi|koszonom levelet|koszonjuk levelet|dekuji za vas|dekujeme
 hvala na vas|faleminderit per|waad ku mahadsan tahay fariin|waad ku mahadsantahay
 """
 
+URGENT = """
+dringend|en cas d'urgence|pour toute urgence|urgence|urgencia|urgente|urgentes|urgenze|urgenza
+spoed|pilnych|pilne|urgent|спешн|срочн|термінов|невідкладн|acil |عاجل|طارئ|জরুরি|জরুরী|فوری|ضروری
+તાત્કાલિક|अत्यावश्यक|जरूरी|ज़रूरी|तत्काल|ਜ਼ਰੂਰੀ|அவசர|紧急|急事|緊急|急ぎ|至急|긴급|급한|επειγ|skubi
+bradskande|haster|akut|kiireelli|surgos|nalehav|steidzam|urgjent|degdeg|דחוף|ด่วน|khan cap
+"""
+
+NOT_PASSED_ON = """
+nicht weitergeleitet|nicht gelesen|n'est pas transfere|ne sont pas transfere|ne sera pas lu
+pas acces a mes|non viene inoltrat|non verra lett|niet doorgestuurd|no sera reenviad|no se reenvia
+no tendre acceso|acceso limitado|nao sera reencaminhad|acesso limitado|nie jest przekazywan
+nie bedzie czytan|nu este redirectionat|acces limitat|beperkt toegang|limitata alla posta
+begrenzt erreichbar|eingeschrankt|не пересылается|ограничен доступ|обмежений доступ
+"""
+
 # What Exchange and others put before the subject of a letter that they could not deliver.
 UNDELIVERED = """
-undeliverable|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|nicht zugestellt
+undeliverable|retard de remise|remise differee|retraso en la entrega|zustellung verspatet
+bezorging vertraagd|vertraagde bezorging|opoznienie dostarczenia|доставка отложена
+forsenad leverans|levering forsinket|配信の遅延|延遲傳遞|传递延迟|unzustellbar|nicht zustellbar
+zustellung fehlgeschlagen|nicht zugestellt
 unzustellbare|zustellungsproblem|zustellung verzogert|fehler bei der zustellung|non remis
 message non distribu|non distribuable|non delivre|echec de remise|echec de la remise
 echec de distribution|avis de non remise|remise retardee|echec de l'envoi|message non remis

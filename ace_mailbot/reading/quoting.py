@@ -75,7 +75,8 @@ _BEGIN = re.compile(
 )
 _BEGINNINGS = ("begin", "anfang", "début", "inicio", "inizio", "início", "vidareb", "start")
 _FROM = (
-    r"from|von|de|da|van|från|fra|od|от|lähettäjä|frá|kimden|feladó|发件人|寄件者|差出人|보낸\s?사람|από"
+    r"from|von|de|da|van|från|fra|od|от|lähettäjä|frá|kimden|feladó|发件人|寄件者|差出人|보낸\s?사람"
+    r"|από"
     r"|від|expéditeur|remitente"
 )
 _LABEL = re.compile(
@@ -84,7 +85,8 @@ _LABEL = re.compile(
     r"inviato|data|a|oggetto|risposta|verzonden|aan|onderwerp|skickat|till|ämne|kopia|sendt|til"
     r"|emne|"
     r"wysłano|do|temat|odesláno|komu|předmět|отправлено|дата|кому|копия|тема|lähetetty|"
-    r"vastaanottaja|aihe|gönderilme|kime|konu|发送时间|收件人|主题|日期|寄件日期|收件者|主旨|送信日時|宛先|件名|"
+    r"vastaanottaja|aihe|gönderilme|kime|konu|发送时间|收件人|主题|日期|寄件日期|收件者|主旨|送信日時|宛先|件名"
+    r"|"
     r"보낸\s?날짜|받는\s?사람|제목|attachments|when|where|priority|organisation"
     r"|newsgroups)\s*\*?\s*[:：]\s*\*?(?P<value>.*)$",
     re.IGNORECASE,
