@@ -64,6 +64,7 @@ class Intent(StrEnum):
     QUESTION = "question"  # asks us something
     ADJUSTMENT = "adjustment"  # asks for large print, more time, another format: private and urgent
     WITHDRAW = "withdraw"
+    DECLINES_OFFER = "declines-offer"  # does not take the award that was offered
     YES = "yes"  # confirms, agrees
     NO = "no"  # declines, disagrees
     REPLACES = "replaces"  # this replaces what I sent before

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ace_mailbot.model import Intent
 from ace_mailbot.reading import numbers, sentences
 from ace_mailbot.reading.cues import Cues
+from ace_mailbot.reading.offers import DECLINES_OFFER
 
 _PACK = (
     r"(?:application |applicant |ace |bid |full )?"
@@ -203,9 +204,11 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.SEPARATE, _SEPARATE),
     (Intent.CHANGE_LEAD, _CHANGE_LEAD),
     (Intent.ADD_CONTACT, _ADD_CONTACT),
+    (Intent.DECLINES_OFFER, DECLINES_OFFER),
 )
 # What a question may ask about without doing it.
-_DEEDS = (Intent.WITHDRAW, Intent.CHANGE_LEAD, Intent.ADD_CONTACT)
+_DEEDS = (Intent.WITHDRAW, Intent.CHANGE_LEAD, Intent.ADD_CONTACT, Intent.DECLINES_OFFER)
+_NAMES_SOMEBODY = (Intent.CHANGE_LEAD, Intent.ADD_CONTACT)
 _I_TAKE_OVER = re.compile(
     r"\bi(?:['’](?:m|ll|d))?(?: (?:can|do|hereby|also|now|will|would|am|have|be|been|to|happy|glad"
     r"|pleased|willing|going|confirm|agree|agreed|accept|accepted|that|i|i['’]m|i['’]ll))* "
@@ -322,7 +325,7 @@ def _only_asked_about(said: list[str], words: str, found: dict[Intent, str]) -> 
     for intent, pattern in _RULES:
         if intent not in _DEEDS or intent not in found:
             continue
-        if intent is not Intent.WITHDRAW and "@" in words:
+        if intent in _NAMES_SOMEBODY and "@" in words:
             continue
         sure = [s for s in said if pattern.search(s) and not _supposes(s)]
         if sure:

@@ -3,72 +3,31 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from ace_mailbot.config import Panel, load
-from ace_mailbot.model import Assessment, Decision
 from tests.panel import scored, waiting
+from tests.scenarios.panelled import (
+    ASHA,
+    CLEAR,
+    TIE,
+    all_score,
+    meeting,
+    open_panelled,
+    the_panel_reads,
+)
 from tests.scenarios.test_outcomes import closed
-from tests.world import ROOT, Correspondent, World, open_world
-
-Marks = int | tuple[int, ...]  # one for every criterion, or one each
-
-ASHA, BEN = "asha@panel.example", "ben@panel.example"
+from tests.world import World
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    config = load(ROOT / "config.toml", {})
-    zone = config.programme.zone
-    panel = Panel(datetime(2021, 9, 10, 17, tzinfo=zone))
-    with open_world(tmp_path, panel=panel, people=replace(config.people, panel=())) as world:
+    with open_panelled(tmp_path) as world:
         yield world
-
-
-def the_panel_reads(world: World, *assessments: Assessment) -> None:
-    """*assessments* as the panel's mails would have left them."""
-    store = world.house.store
-    with store.transaction():
-        store.apply(Decision("The panel has read.", changes=assessments), "panel", world.now)
-
-
-def all_score(world: World, marks: Mapping[str, Marks]) -> None:
-    """Asha scores each application as *marks* says, and Ben just the same."""
-    the_panel_reads(
-        world,
-        *(
-            scored(
-                world.config,
-                world.application(reference),
-                member,
-                values,
-                strength="The partners trust each other.",
-                improvement=f"Say when you would stop. ({member[:3]})",
-                private_note="I used to work there.",
-            )
-            for reference, values in marks.items()
-            for member in (ASHA, BEN)
-        ),
-    )
-
-
-def meeting(world: World, marks: Mapping[str, Marks]) -> list[Correspondent]:
-    """Amara, Kwame and Fatima (all in North West London), scored; the pack has come."""
-    applicants = closed(world, "amara", "kwame", "fatima")
-    all_score(world, marks)
-    world.at("2021-09-08 10:00")
-    return applicants
-
-
-CLEAR: Mapping[str, Marks] = {"ACE-001": 3, "ACE-002": 2, "ACE-003": (2, 2, 2, 2, 2, 1)}
-TIE: Mapping[str, Marks] = {"ACE-001": 3, "ACE-002": 2, "ACE-003": 2}
 
 
 # --- the pack ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Somebody withdraws their application: done at once, confirmed to all its people."""
+"""Somebody withdraws their application or gives back an award: done at once, and confirmed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ KIND = Kind.WITHDRAWAL
 
 
 def claims(message: Message, context: Context) -> str | None:
-    if Intent.WITHDRAW not in message.intents or (message.eoi and message.eoi.summary):
+    if message.eoi and message.eoi.summary:
         return None
-    return f"It withdraws: “{message.intents[Intent.WITHDRAW]}”"
+    if Intent.WITHDRAW in message.intents:
+        return f"It withdraws: “{message.intents[Intent.WITHDRAW]}”"
+    application = belongs(message, context).application
+    offered = application is not None and application.stage is Stage.AWARDED
+    if offered and Intent.DECLINES_OFFER in message.intents:
+        return f"It gives back an award: “{message.intents[Intent.DECLINES_OFFER]}”"
+    return None
 
 
 def decide(message: Message, context: Context) -> Decision:

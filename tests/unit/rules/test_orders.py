@@ -393,3 +393,82 @@ def test_a_key_with_digits_and_other_programmes_are_told_apart(config: Config) -
 def test_a_long_line_is_answered_as_quickly_as_a_short_one(piece: str, config: Config) -> None:
     assert len(parse("accept " + piece * 300 + "maybe", config, MONDAY)) == 1
     assert len(parse("accept " + piece * 5000, config, MONDAY)) == 1
+
+
+# --- the board -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("confirm board", "confirm board"),
+        ("Please confirm the board as it stands.", "confirm board"),
+        ("I confirm the board", "confirm board"),
+        ("meeting pack", "meeting pack"),
+        ("Please send me the meeting pack again", "meeting pack"),
+    ],
+)
+def test_the_boards_orders(text: str, verb: str, config: Config) -> None:
+    assert the_order(text, config).verb == verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "confirm board if nobody objects",
+        "do not confirm the board",
+        "confirm the board?",
+        "confirm board tomorrow",
+    ],
+)
+def test_half_a_confirmation_of_the_board_is_none(text: str, config: Config) -> None:
+    the_doubt(text, config)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "accept ACE-009 in place of NWL because nobody there is fundable",
+        "accept 9 in place of North West London because nobody there is fundable",
+        "accept ACE-009 in the unused place of NWL: nobody there is fundable",
+        "accept ACE-009 with a place from NWL because nobody there is fundable",
+    ],
+)
+def test_a_place_moved_from_another_footprint(text: str, config: Config) -> None:
+    order = the_order(text, config)
+    assert (order.verb, order.references, order.argument) == ("accept", ("ACE-009",), "NWL")
+    assert order.reason == "nobody there is fundable"
+
+
+def test_a_moved_place_needs_a_footprint_and_a_reason(config: Config) -> None:
+    doubt = the_doubt("accept ACE-009 in place of NWL", config)
+    assert doubt.nearest == ("accept ACE-009 in place of NWL because ...",)
+    doubt = the_doubt("accept ACE-009 in place of NWX because nobody is fundable", config)
+    assert "accept ACE-009 in place of NWL" in doubt.nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("feedback ACE-003 C2: You have everyone.", "C2", "You have everyone."),
+        ("Feedback for 3, c2 - You have everyone.", "C2", "You have everyone."),
+        ("ACE-003 C2: You have everyone.", "C2", "You have everyone."),
+        ("feedback ACE-003 strength: You know your streets", "strength", "You know your streets"),
+        ("feedback ACE-003 improvements: none", "improvement", ""),
+        (
+            "feedback 3 C4: Why stop? Accept 5 or decline 6.",
+            "C4",
+            "Why stop? Accept 5 or decline 6.",
+        ),
+    ],
+)
+def test_the_organisers_words_for_an_applicant(
+    text: str, key: str, words: str, config: Config
+) -> None:
+    order = the_order(text, config)
+    assert (order.verb, order.references) == ("feedback", ("ACE-003",))
+    assert (order.argument, order.reason) == (key, words)
+
+
+def test_a_criterion_keeps_a_reason(config: Config) -> None:
+    assert the_doubt("feedback ACE-003 C2: none", config).nearest == ("feedback ACE-003 C2: ...",)
