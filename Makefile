@@ -26,6 +26,7 @@ simulate: $(SETUP)
 
 # How fast it is, beside what else reads mail; needs Dovecot. BENCH=--quick tries it in two minutes.
 bench: $(SETUP)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt imap-tools
 	$(BIN)/python -m tests.bench $(BENCH)
 
 # How well real mail is read, where the collections (../shared/corpora) are.

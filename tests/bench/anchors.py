@@ -66,6 +66,7 @@ def mbsync(port: int, user: str, count: int) -> Measured:
     with tempfile.TemporaryDirectory(prefix="ace-mailbot-mbsync-") as folder:
         config = Path(folder) / "mbsyncrc"
         config.write_text(_mbsyncrc(port, user, folder))
+        (Path(folder) / "mail").mkdir()
         began = perf_counter()
         subprocess.run(["mbsync", "-q", "-c", str(config), "all"], check=True)
         cur = Path(folder) / "mail" / "INBOX"
@@ -113,12 +114,16 @@ Host 127.0.0.1
 Port {port}
 User {user}
 Pass {PASSWORD}
-TLSType None
+SSLType None
+AuthMechs LOGIN
+
 IMAPStore far
 Account bench
+
 MaildirStore near
 Path {folder}/mail/
 Inbox {folder}/mail/INBOX
+
 Channel all
 Far :far:
 Near :near:
