@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
+from functools import partial
+from typing import Any
 
 from ace_mailbot.model import Attachment
 from ace_mailbot.reading import charsets, flowed, headers, html
+from ace_mailbot.reading.cuts import Cuts, cut
 
 LARGEST_BYTES = 35 * 1024 * 1024
 LARGEST_HEADER = 256 * 1024
@@ -67,12 +70,22 @@ class _Leaf:
         return content(self.part)
 
 
+class _Part(Part):
+    """A part that knows what was cut out of the message before it was taken apart."""
+
+    def __init__(self, cuts: Cuts, policy: Any) -> None:
+        super().__init__(policy)
+        self.cuts = cuts
+
+
 def parse(data: bytes) -> Part:
     """The message of *data*. Of one that is too large only the headers are read."""
     if len(data) > LARGEST_BYTES:
         head = data[: 2 * 1024 * 1024]
         return BytesHeaderParser(policy=compat32).parsebytes(head)
-    return BytesParser(policy=compat32).parsebytes(data)
+    cuts = cut(data)
+    parser = BytesParser(partial(_Part, cuts), policy=compat32)
+    return parser.parsebytes(cuts.skeleton())
 
 
 def body(message: Part, size: int) -> Body:
@@ -98,8 +111,19 @@ def content(part: Part) -> bytes:
     # The library tries out the charset that the part claims, and some raise. Its type has been
     # read by now, so the claim goes. Nor may decode be left out: raw 8-bit text would be lost.
     del part["content-type"]
+    if isinstance(part, _Part) and part.cuts.spans:
+        encoded = str(part.get_payload())
+        if part.cuts.mark in encoded:
+            decoded = part.cuts.decoded(encoded) if _is_base64(part) else None
+            if decoded is not None:
+                return decoded
+            part.set_payload(part.cuts.restored(encoded))
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _is_base64(part: Part) -> bool:
+    return str(part.get("content-transfer-encoding", "")).strip().lower() == "base64"
 
 
 def _header_defects(message: Part) -> Iterator[str]:
