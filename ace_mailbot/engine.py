@@ -247,6 +247,12 @@ def _bring_about(
             continue
         outgoing = house.writer.compose(letter, house.store.state, now)
         house.store.queue(outgoing, cause, now, likeness)
+    for again in decision.readdresses:
+        letter_back = house.store.letter(again.token)
+        assert letter_back, "a letter that came back was sent"
+        outgoing = house.writer.readdressed(letter_back, again.to, now)
+        if outgoing.key not in house.store.state.keys:
+            house.store.queue(outgoing, cause, now)
 
 
 def _as_sent(house: House, letter: Letter) -> tuple[str, str]:

@@ -29,10 +29,10 @@ from ace_mailbot.model.board import (
     Spread,
     Standing,
 )
-from ace_mailbot.model.decision import Decision
+from ace_mailbot.model.decision import Decision, Readdress
 from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
 from ace_mailbot.model.feedback import Band, Feedback, Reason
-from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter
+from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter, Undelivered
 from ace_mailbot.model.letters import Letter, Outgoing
 from ace_mailbot.model.panel import Assessment, Confidence, Recommendation, Reviewer, Score, Scoring
 from ace_mailbot.model.people import Address, Person
@@ -79,6 +79,7 @@ __all__ = [
     "Question",
     "QuestionStage",
     "RawMessage",
+    "Readdress",
     "Reason",
     "Recommendation",
     "Refused",
@@ -93,6 +94,7 @@ __all__ = [
     "Stage",
     "Standing",
     "State",
+    "Undelivered",
     "Unreachable",
     "Unreadable",
     "evolve",

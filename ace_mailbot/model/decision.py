@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from ace_mailbot.model.arriving import Kind
 from ace_mailbot.model.filed import Disposition
 from ace_mailbot.model.letters import Letter
+from ace_mailbot.model.people import Address
 from ace_mailbot.model.state import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Readdress:
+    """A letter of ours goes once more, word for word, to *to* and to nobody else."""
+
+    token: str  # of the letter
+    to: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Decision:
     why: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     letters: tuple[Letter, ...] = ()
+    readdresses: tuple[Readdress, ...] = ()
     cancels: tuple[str, ...] = ()  # keys of queued letters that must not leave
     rescues: tuple[str, ...] = ()  # Message.ids to read again as written by a person
     dismisses: tuple[str, ...] = ()  # Message.ids that no longer wait for the organiser

@@ -43,6 +43,17 @@ class SentLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """What a delivery report says of a letter of ours; it waits while the report is parked."""
+
+    id: str  # Message.id of the report
+    token: str  # of the letter
+    obligation: str  # of the letter
+    reference: str | None
+    addresses: tuple[str, ...]  # those that it did not reach
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """What the store can say of the messages and letters, for the digest and `status`.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ace_mailbot.model.applications import Application
-from ace_mailbot.model.filed import Filed, SentLetter
+from ace_mailbot.model.filed import Filed, SentLetter, Undelivered
 from ace_mailbot.model.panel import Assessment, Reviewer
 from ace_mailbot.model.season import Pending, Question, Season
 
@@ -22,6 +22,7 @@ class State:
     letters: Mapping[str, SentLetter] = field(default_factory=dict)  # by token
     keys: frozenset[str] = frozenset()  # of every letter ever queued
     parked: Mapping[str, Filed] = field(default_factory=dict)  # still waiting for the organiser
+    undelivered: Mapping[str, Undelivered] = field(default_factory=dict)  # by id
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)  # by email
     assessments: Mapping[str, Assessment] = field(default_factory=dict)  # by id
     season: Season = field(default_factory=Season)
@@ -31,13 +32,14 @@ class State:
         return tuple(a for a in self.applications.values() if a.is_of(email))
 
 
-Change = Application | Question | Pending | Reviewer | Assessment | Season
+Change = Application | Question | Pending | Reviewer | Assessment | Undelivered | Season
 
 # Where the state keeps each noun: the name of its mapping, and the attribute that it is known by.
 KEPT: Mapping[type, tuple[str, str]] = {
     Application: ("applications", "reference"),
     Question: ("questions", "id"),
     Pending: ("pending", "id"),
+    Undelivered: ("undelivered", "id"),
     Reviewer: ("reviewers", "email"),
     Assessment: ("assessments", "id"),
 }

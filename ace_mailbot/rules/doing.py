@@ -15,7 +15,7 @@ from ace_mailbot.model import (
     Stage,
     evolve,
 )
-from ace_mailbot.rules import meeting, rulings
+from ace_mailbot.rules import corrections, meeting, rulings
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds.people import change_lead
 from ace_mailbot.rules.kinds.withdrawal import withdraw
@@ -246,6 +246,11 @@ def _send_one(a: Application, by: Ordering, context: Context) -> Decision:
     )
 
 
+def _address(order: Order, by: Ordering, context: Context) -> Decision:
+    old, _, new = order.argument.rpartition(" ")
+    return corrections.correct(order.references[0], old, new, context)
+
+
 def _rescue(order: Order, by: Ordering, context: Context) -> Decision:
     names = ", ".join(order.references)
     return Decision(f"{names}: read again as written by a person.", rescues=order.references)
@@ -289,6 +294,7 @@ _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
     "hold": _hold,
     "resume": _resume,
     "send": _send,
+    "address": _address,
     "rescue": _rescue,
     "dismiss": _dismiss,
     "status": _status,

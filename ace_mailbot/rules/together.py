@@ -15,6 +15,7 @@ def together(first: Decision, *others: Decision) -> Decision:
             why=(*first.why, other.reason, *other.why),
             changes=(*first.changes, *other.changes),
             letters=(*first.letters, *other.letters),
+            readdresses=(*first.readdresses, *other.readdresses),
             cancels=(*first.cancels, *other.cancels),
             rescues=(*first.rescues, *other.rescues),
             dismisses=(*first.dismisses, *other.dismisses),

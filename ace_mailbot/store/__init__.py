@@ -355,6 +355,13 @@ class Store:
         names = [column[0] for column in cursor.description]
         return [rows.entry(dict(zip(names, row, strict=True))) for row in cursor]
 
+    def letter(self, token: str) -> Outgoing | None:
+        """The letter with *token*; None where there is none."""
+        cursor = self._db.execute("SELECT * FROM letters WHERE token = ?", [token])
+        names = [column[0] for column in cursor.description]
+        row = cursor.fetchone()
+        return rows.entry(dict(zip(names, row, strict=True))).letter if row else None
+
     def set_letter(self, key: str, state: str, now: datetime, answer: str = "") -> None:
         """Move a letter on, in a transaction of its own."""
         with self.transaction():

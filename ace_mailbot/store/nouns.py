@@ -17,6 +17,7 @@ from ace_mailbot.model import (
     Question,
     Reviewer,
     Season,
+    Undelivered,
 )
 
 
@@ -42,6 +43,7 @@ TABLES: Mapping[type[Change], Table] = {
     ),
     Question: Table("questions", "id", lambda q: {"id": q.id, "stage": q.stage}),
     Pending: Table("pending", "id", lambda p: {"id": p.id}),
+    Undelivered: Table("undelivered", "id", lambda u: {"id": u.id, "reference": u.reference}),
     Reviewer: Table("reviewers", "email", lambda r: {"email": r.email}),
     Assessment: Table(
         "assessments",

@@ -110,4 +110,7 @@ MIGRATIONS = (
     """
     ALTER TABLE messages ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;  -- its words are erased
     """,
+    """
+    CREATE TABLE undelivered (id TEXT PRIMARY KEY, reference TEXT, data TEXT NOT NULL);
+    """,
 )

@@ -16,6 +16,7 @@ from ace_mailbot.model import (
     QuestionStage,
     Stage,
     State,
+    Undelivered,
 )
 
 
@@ -160,6 +161,9 @@ def _sending(state: State, accounts: Accounts, config: Config) -> Iterator[Need]
 
 def _parked(state: State) -> Iterator[Need]:
     for filed in state.parked.values():
+        if back := state.undelivered.get(filed.id):
+            yield _returned(back, state)
+            continue
         about = f" ({filed.reference})" if filed.reference else ""
         sender = filed.sender or "an unknown sender"
         subject = f"“{filed.subject}”" if filed.subject else "without a subject"
@@ -167,6 +171,31 @@ def _parked(state: State) -> Iterator[Need]:
             f"A message from {sender}{about}, {subject}, waits in Parked. {filed.reason}",
             (f"rescue {filed.id}", f"dismiss {filed.id}"),
         )
+
+
+def _returned(back: Undelivered, state: State) -> Need:
+    """A letter that did not reach somebody, and how to correct the address."""
+    application = state.applications.get(back.reference or "")
+    name = f"{_called(application)}: " if application else ""
+    which = application.reference if application else back.id
+    return Need(
+        f"{name}{_named(back.obligation)} did not reach {', '.join(back.addresses)}.",
+        (f"address {which} NEW@ADDRESS", f"dismiss {back.id}"),
+    )
+
+
+_NAMES = {
+    "pack": "the application pack",
+    "reminder": "a reminder",
+    "outcome": "the letter with the outcome",
+    "senior": "what we ask the senior leader",
+    "receipt": "the receipt for the form",
+}
+
+
+def _named(obligation: str) -> str:
+    """What a letter is called among people."""
+    return _NAMES.get(obligation.partition("-")[0], f"our letter “{obligation}”")
 
 
 def _about(a: Application) -> Iterator[Need]:

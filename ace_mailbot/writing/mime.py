@@ -66,6 +66,26 @@ def build(envelope: Envelope, text: str, html: str, files: Sequence[File], seed:
     return NEWLINE.join((*_headers(envelope), body))
 
 
+def readdressed(data: bytes, to: Address, date: datetime, old_token: str, new_token: str) -> bytes:
+    """A letter that `build` made, word for word, to *to* alone, with a token of its own."""
+    head, blank, body = data.partition(NEWLINE * 2)
+    lines = re.split(rb"\r\n(?![ \t])", head)
+    kept = [x for x in lines if not re.match(rb"(?:Date|To|Cc):", x)]
+    fresh = [_header("Date", [format_datetime(date)]), _header("To", [_mailbox(to)])]
+    whole = NEWLINE.join((*fresh, *kept)) + blank + body
+    whole = whole.replace(old_token.encode(), new_token.encode())
+    # Where it stands to be read, a soft line break may have fallen into it.
+    visible = "-".join((old_token[:4], old_token[4:8], old_token[8:])).encode()
+    pattern = rb"(=\r\n)?".join(re.escape(bytes([c])) for c in visible)
+    shown = "-".join((new_token[:4], new_token[4:8], new_token[8:])).encode()
+
+    def exchanged(match: re.Match[bytes]) -> bytes:
+        breaks = (b"", *(gap or b"" for gap in match.groups()))
+        return b"".join(gap + bytes([c]) for gap, c in zip(breaks, shown, strict=True))
+
+    return re.sub(pattern, exchanged, whole)
+
+
 def clean(text: str) -> str:
     """*text* as a header may hold it: one line, no control characters, no direction marks."""
     # Direction marks could make a name read as an address that it isn't.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,25 @@ class Writer:
             automatic=letter.automatic,
             decision=letter.decision,
             internal=letter.internal,
+        )
+
+    def readdressed(self, letter: Outgoing, to: Address, now: datetime) -> Outgoing:
+        """*letter* once more, its words as they were, to *to* and to nobody else."""
+        programme = self._config.programme
+        version = letter.key.rpartition("/")[2]
+        parts = (programme.key, to.email, letter.reference or "-", letter.obligation, version)
+        key = "/".join(parts)
+        token = tokens.mint(self._secret, key)
+        date = now.astimezone(programme.zone)
+        return replace(
+            letter,
+            key=key,
+            token=token,
+            message_id=letter.message_id.replace(letter.token, token),
+            party=to.email,
+            recipients=(to.email,),
+            mime=mime.readdressed(letter.mime, to, date, letter.token, token),
+            automatic=False,
         )
 
     def text_of(self, letter: Letter, state: State, now: datetime) -> tuple[str, str]:

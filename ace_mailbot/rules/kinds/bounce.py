@@ -1,11 +1,24 @@
 """A letter that could not be delivered, or a report about one: never answered.
 
-One that names a letter of ours is the organiser's to mend; any other is left alone.
+One of ours that failed is the organiser's to mend, by correcting the address; any other report is
+left alone. Which letter it was is told by its Message-ID, then by the reference, then by whom it
+did not reach.
 """
 
 from __future__ import annotations
 
-from ace_mailbot.model import Decision, Disposition, Kind, Message, Nature
+from collections.abc import Iterator
+
+from ace_mailbot.model import (
+    Decision,
+    Delivery,
+    Disposition,
+    Kind,
+    Message,
+    Nature,
+    SentLetter,
+    Undelivered,
+)
 from ace_mailbot.rules.context import Context
 
 KIND = Kind.BOUNCE
@@ -18,15 +31,29 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    letter = context.letter_answered(message.tokens)
-    if not letter or not message.failed_recipients:
+    letter = next(_returned(message, context), None)
+    if not letter or message.delivery is not Delivery.FAILED:
         return Decision(
             "A delivery report that asks for nothing.", KIND, Disposition.LEFT, why=message.signs
         )
-    failed = ", ".join(message.failed_recipients)
+    # A report that names nobody is about whom the letter was written to.
+    failed = message.failed_recipients or (letter.party,)
+    back = Undelivered(message.id, letter.token, letter.obligation, letter.reference, failed)
     return Decision(
-        f"Our letter “{letter.obligation}” did not reach {failed}.",
+        f"Our letter “{letter.obligation}” did not reach {', '.join(failed)}.",
         KIND,
         Disposition.PARKED,
         reference=letter.reference,
+        changes=(back,),
     )
+
+
+def _returned(message: Message, context: Context) -> Iterator[SentLetter]:
+    """The letters of ours that *message* may report on, by the strength of the evidence."""
+    if named := context.letter_answered(message.tokens):
+        yield named
+    latest = reversed(list(context.state.letters.values()))
+    theirs = [x for x in latest if x.party in message.failed_recipients and not x.waiting]
+    if message.reference:
+        yield from (x for x in theirs if x.reference == message.reference)
+    yield from theirs

@@ -45,6 +45,7 @@ def nearest_forms(
         "withdraw": f"withdraw {which}",
         "confirm": f"confirm {which}",
         "lead": f"lead {which} Name name@organisation.example",
+        "address": f"address {which} name@organisation.example",
         "footprint": f"footprint {which} {programme.footprints[0].key}",
         "admit": "admit incomplete because ...",
         "exclude": "exclude incomplete because ...",

@@ -16,7 +16,8 @@ class Order:
     send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send),
     `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint; accept, for the
     one whose place is taken), what feedback is about (a criterion's key, `strength` or
-    `improvement`; *reason* has the words), or the new lead as `Name <email>`.
+    `improvement`; *reason* has the words), the new lead as `Name <email>`, or for address the new
+    one, the old one before it where the line names it.
     """
 
     line: str  # as it was typed

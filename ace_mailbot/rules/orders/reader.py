@@ -28,6 +28,7 @@ _KNOWN = (
     *words.APPLICATION_VERBS,
     *("admit", "exclude"),
     *words.MESSAGE_VERBS,
+    "address",
     *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
 )
 
@@ -123,6 +124,7 @@ class Reader:
         return (
             self._lone(line, bare)
             or self._send(line, bare)
+            or self._address(line, bare)
             or self._messages(line, bare)
             or self._ruling(line, bare, typed)
             or self._applications(line, bare, typed)
@@ -152,6 +154,24 @@ class Reader:
         if not found:
             return None
         return Order(line, "feedback", found.references, reason=found.words, argument=found.key)
+
+    def _address(self, line: str, bare: str) -> Order | None:
+        found = re.match(
+            rf"{words.ADDRESS}(?: ?[:-] ?| )(?:(?P<refs>{self._references.one})"
+            r"|(?P<id>m-?[a-z2-7]{6}))\b(?P<rest>.*)",
+            bare,
+            re.I,
+        )
+        if not found:
+            return None
+        message = re.sub("^M-?", "M-", (found["id"] or "").upper())
+        which = self._references.read(found["refs"]) if found["refs"] else (message,)
+        emails = re.findall(words.EMAIL, found["rest"])
+        others = re.sub(rf"{words.EMAIL}|[^\w@]|\b(?:from|is|now|to|with|by)\b", "", found["rest"])
+        if not which or not 1 <= len(emails) <= 2 or others:
+            form = f"address {listed(which) or '...'} name@organisation.example"
+            raise _Doubt("An address needs one application, and the new email address.", form)
+        return Order(line, "address", which, argument=" ".join(emails).lower().rstrip("."))
 
     def _messages(self, line: str, bare: str) -> Order | None:
         for verb, said in words.MESSAGE_VERBS.items():

@@ -118,6 +118,7 @@ CONDITION = re.compile(
     r"|except|maybe|perhaps|possibly|long as|soon as|well|far|of|now|though|although|or)\b",
     re.IGNORECASE,
 )
+ADDRESS = r"(?:(?:change|correct|set|update|fix) )?(?:the )?(?:new |e-?mail )*address(?: of| for)?"
 EMAIL = r"<?(?P<email>[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>?"
 
 
