@@ -195,7 +195,7 @@ def _handle(
 def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
     message = understood(raw, house.config, house.fence)
     twin = house.store.decided_twin(message.sha256)
-    return replace(message, twin=twin, rescued=rescued)
+    return replace(message, twin=twin, rescued=rescued) if twin or rescued else message
 
 
 def _record(house: House, number: int, message: Message, decision: Decision, now: datetime) -> None:

@@ -13,6 +13,8 @@ from ace_mailbot.model import Message, RawMessage
 def understood(raw: RawMessage, config: Config, fence: Fence) -> Message:
     """*raw* read whole. Nothing in it can make this raise."""
     message = reading.read(raw, config)
+    if not message.attachments:
+        return reading.understand(message, config)
     attachments = tuple(
         replace(a, contents=fence.open(a, config.form, config.programme.key))
         if reading.worth_opening(a)

@@ -86,8 +86,8 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         signs=defects + verdict.signs,
     )
     message = _reported(message, body, verdict, config)
-    answered = _tokens(message)
-    return replace(message, tokens=answered, reference=reference(message, config.programme.key))
+    answered, named = _tokens(message), reference(message, config.programme.key)
+    return replace(message, tokens=answered, reference=named) if answered or named else message
 
 
 def _reported(message: Message, body: Body, verdict: Verdict, config: Config) -> Message:

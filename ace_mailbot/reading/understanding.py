@@ -42,7 +42,8 @@ def understand(message: Message, config: Config) -> Message:
     message = _with_form(_with_scoring(message, words, config), words, config)
     if message.answers or scoring.stands_alone(message.scoring):
         return message
-    return replace(message, eoi=eoi.find(message, words, config))
+    found = eoi.find(message, words, config)
+    return replace(message, eoi=found) if found else message
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:
@@ -66,7 +67,7 @@ def _with_scoring(message: Message, words: str, config: Config) -> Message:
         source = sent[-1].filename
         return replace(message, scoring=contents.scoring, form_source=source, reference=printed)
     found = scoring.of_text(words, config.programme.criteria)
-    return replace(message, scoring=found, form_source=_IN_BODY if found else "")
+    return replace(message, scoring=found, form_source=_IN_BODY) if found else message
 
 
 def _with_form(message: Message, words: str, config: Config) -> Message:
