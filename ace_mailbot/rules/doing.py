@@ -21,6 +21,7 @@ from ace_mailbot.rules.kinds.people import change_lead
 from ace_mailbot.rules.kinds.withdrawal import withdraw
 from ace_mailbot.rules.letters import pack, to_staff
 from ace_mailbot.rules.orders import NotUnderstood, Order
+from ace_mailbot.rules.panel import ordered
 from ace_mailbot.rules.rulings import CannotDo
 from ace_mailbot.rules.selection import ON_BOARD
 from ace_mailbot.rules.stages import TOLD
@@ -151,6 +152,18 @@ def _confirm(a: Application, order: Order, by: Ordering, context: Context) -> De
     return _changed(changed, f"The senior leader of {a.reference} counts as confirmed.")
 
 
+def _assign(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return ordered.assign(a, order.argument, order.reason, by.message, context)
+
+
+def _reassign(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return ordered.reassign(a, order.instead_of, order.argument, order.reason, by.message, context)
+
+
+def _conflict(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return ordered.conflict(a, order.argument, order.reason, by.message, context)
+
+
 def _changed(application: Application, sentence: str) -> Decision:
     return Decision(sentence, reference=application.reference, changes=(application,))
 
@@ -205,6 +218,14 @@ def _confirm_board(order: Order, by: Ordering, context: Context) -> Decision:
 
 def _meeting_pack(order: Order, by: Ordering, context: Context) -> Decision:
     return meeting.pack(by.message, context)
+
+
+def _open_meeting(order: Order, by: Ordering, context: Context) -> Decision:
+    return ordered.open_meeting(by.message, context)
+
+
+def _invite_panel(order: Order, by: Ordering, context: Context) -> Decision:
+    return ordered.invite(context)
 
 
 def _hold(order: Order, by: Ordering, context: Context) -> Decision:
@@ -282,6 +303,9 @@ _ON_ONE_APPLICATION: Mapping[str, Callable[[Application, Order, Ordering, Contex
     "footprint": _footprint,
     "confirm": _confirm,
     "feedback": _feedback,
+    "assign": _assign,
+    "reassign": _reassign,
+    "conflict": _conflict,
 }
 
 _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
@@ -291,6 +315,8 @@ _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
     "approve": _approve,
     "confirm board": _confirm_board,
     "meeting pack": _meeting_pack,
+    "open meeting": _open_meeting,
+    "invite panel": _invite_panel,
     "hold": _hold,
     "resume": _resume,
     "send": _send,

@@ -18,14 +18,8 @@ from ace_mailbot.model import (
     State,
     Undelivered,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that waits for the organiser, and the lines that would settle it."""
-
-    sentence: str
-    reply: tuple[str, ...] = ()
+from ace_mailbot.writing.need import Need
+from ace_mailbot.writing.panel_needs import panel_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +124,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _about(application)
     if now > config.programme.closes:
         yield from _rulings(state, config, now)
+        yield from panel_needs(state, config, now)
         yield from _board(state) if state.season.board else _decisions(state, config)
     yield from _approval(state, config)
     yield from _running_out(state, config)

@@ -30,8 +30,9 @@ from ace_mailbot.model import (
     Stage,
     State,
 )
-from ace_mailbot.writing import panel_samples, sample_panel
-from ace_mailbot.writing.digest import Digest, Need, Standing
+from ace_mailbot.writing import sample_panel, sample_papers
+from ace_mailbot.writing.digest import Digest, Standing
+from ace_mailbot.writing.need import Need
 
 AMARA = Person(
     "Amara Okafor",
@@ -143,8 +144,8 @@ def letters(config: Config) -> Iterator[Letter]:
     place = {"footprint": programme.footprints[0], "freed": [known], "left": 1}
     yield _letter("place-free", {**place, "reserves": (known,), "elsewhere": ()}, None)
     yield _letter("place-free", {**place, "reserves": (), "elsewhere": (known,)}, None)
-    for template, told in panel_samples.letters(config, known):
-        yield _letter(template, told, known.reference if template in panel_samples.OF_ONE else None)
+    for template, told in sample_papers.letters(config, known):
+        yield _letter(template, told, known.reference if template in sample_papers.OF_ONE else None)
 
 
 def _letter(template: str, values: Mapping[str, Any], reference: str | None) -> Letter:

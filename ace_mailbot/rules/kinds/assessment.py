@@ -18,6 +18,7 @@ from ace_mailbot.model import (
     Letter,
     Message,
     Nature,
+    Reviewer,
     SentLetter,
 )
 from ace_mailbot.rules.context import Context
@@ -97,9 +98,15 @@ def take_in(
         f"{each.name}'s {number} of {assessment.reference} came.",
         KIND,
         reference=assessment.reference,
-        changes=(kept,),
+        changes=(kept, *_is_here(each, context)),
         letters=(told, *_after_the_meeting(kept, each, message, context)),
     )
+
+
+def _is_here(each: PanelMember, context: Context) -> tuple[Reviewer, ...]:
+    """A member who sends scores is no longer away."""
+    reviewer = context.state.reviewers.get(each.address.email)
+    return (replace(reviewer, away_at=None),) if reviewer and reviewer.away_at else ()
 
 
 def _conflicted(

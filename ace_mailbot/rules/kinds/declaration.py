@@ -65,6 +65,7 @@ def _on_record(
         reviewer,
         cleared=tuple(dict.fromkeys((*reviewer.cleared, *cleared))),
         conflicts=kept,
+        away_at=None,
         declared_at=message.received_at if said.says_something else reviewer.declared_at,
     )
     if not said.conflicts:

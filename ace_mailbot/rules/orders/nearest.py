@@ -19,6 +19,8 @@ _LONE_FORMS = (
     "no",
     "confirm board",
     "meeting pack",
+    "open meeting",
+    "invite panel",
 )
 
 
@@ -49,6 +51,9 @@ def nearest_forms(
         "footprint": f"footprint {which} {programme.footprints[0].key}",
         "admit": "admit incomplete because ...",
         "exclude": "exclude incomplete because ...",
+        "assign": f"assign {which} to NAME",
+        "reassign": f"reassign {which} from NAME to NAME",
+        "conflict": f"conflict {which} for NAME because ...",
         "feedback": f"feedback {which} {programme.criteria[0].key}: ...",
         "rescue": "rescue M-...",
         "dismiss": "dismiss M-...",

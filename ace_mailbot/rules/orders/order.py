@@ -16,8 +16,9 @@ class Order:
     send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send),
     `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint; accept, for the
     one whose place is taken), what feedback is about (a criterion's key, `strength` or
-    `improvement`; *reason* has the words), the new lead as `Name <email>`, or for address the new
-    one, the old one before it where the line names it.
+    `improvement`; *reason* has the words), a panel member as they were named (assign, reassign,
+    conflict), the new lead as `Name <email>`, or for address the new one, the old one before it
+    where the line names it.
     """
 
     line: str  # as it was typed
@@ -26,6 +27,7 @@ class Order:
     until: datetime | None = None  # UTC
     reason: str = ""  # as it was typed
     argument: str = ""
+    instead_of: str = ""  # reassign: the panel member who reads it no more
 
     @property
     def address(self) -> Address:

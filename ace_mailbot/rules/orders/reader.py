@@ -11,7 +11,7 @@ import re
 from datetime import datetime, timedelta
 
 from ace_mailbot.config import Config
-from ace_mailbot.rules.orders import words
+from ace_mailbot.rules.orders import panel_line, words
 from ace_mailbot.rules.orders.feedback_line import FeedbackLines
 from ace_mailbot.rules.orders.nearest import listed, nearest_forms
 from ace_mailbot.rules.orders.order import NotUnderstood, Order
@@ -27,6 +27,7 @@ NEEDS_REASON = {
 _KNOWN = (
     *words.APPLICATION_VERBS,
     *("admit", "exclude"),
+    *panel_line.VERBS,
     *words.MESSAGE_VERBS,
     "address",
     *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
@@ -62,6 +63,7 @@ class Reader:
             rf"(?P<verb>{every})\b(?P<rest>.*)",
             re.I,
         )
+        self._panel = panel_line.PanelLines(self._references)
         self._feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
         self._start = re.compile(
             r"(?:^|[,;.&+] *|\b(?:and|then|also|but|plus) +)"
@@ -127,6 +129,7 @@ class Reader:
             or self._address(line, bare)
             or self._messages(line, bare)
             or self._ruling(line, bare, typed)
+            or self._for_the_panel(line, bare, typed)
             or self._applications(line, bare, typed)
             or self._bare_footprint(line, bare)
         )
@@ -172,6 +175,22 @@ class Reader:
             form = f"address {listed(which) or '...'} name@organisation.example"
             raise _Doubt("An address needs one application, and the new email address.", form)
         return Order(line, "address", which, argument=" ".join(emails).lower().rstrip("."))
+
+    def _for_the_panel(self, line: str, bare: str, typed: str) -> Order | None:
+        found = self._panel.read(bare, typed)
+        if not found:
+            return None
+        if found.verb == "conflict" and not found.reason:
+            form = f"conflict {listed(found.references)} for {found.member} because ..."
+            raise _Doubt("A conflict needs its reason: it goes on record.", form)
+        return Order(
+            line,
+            found.verb,
+            found.references,
+            reason=found.reason,
+            argument=found.member,
+            instead_of=found.instead_of,
+        )
 
     def _messages(self, line: str, bare: str) -> Order | None:
         for verb, said in words.MESSAGE_VERBS.items():

@@ -47,6 +47,10 @@ LONE_VERBS = {
         r"(?: as (?:it (?:stands|is)|shown|proposed|it was shown))?",
         re.IGNORECASE,
     ),
+    "open meeting": re.compile(r"open(?: up)?(?: the)?(?: panel)? meeting(?: now)?", re.IGNORECASE),
+    "invite panel": re.compile(
+        r"(?:invite|ask|start)(?: with)?(?: the)? panel(?: members)?(?: now)?", re.IGNORECASE
+    ),
     "meeting pack": re.compile(
         r"(?:(?:re-?)?send (?:me )?)?(?:the |a |another |a new )?meeting pack(?: again| now)?",
         re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ace_mailbot.rules.orders import words
 from ace_mailbot.rules.orders.words import References
 
 _NONE = re.compile(
@@ -42,6 +43,14 @@ _GREETING = re.compile(r"^(?:hi|hello|dear|hiya|good (?:morning|afternoon))\b[^:
 _THANKS = re.compile(
     r"^(?:(?:many |with )?thanks?(?: you)?|cheers|(?:kind|best|warm) (?:regards|wishes)|regards"
     r"|best|sent from .*)\b.{0,40}$",
+    re.IGNORECASE,
+)
+
+_LONGEST_SIGNATURE = 8  # words
+_SPEAKS = re.compile(
+    r"\b(?:i|i['’]\w+|my|me|we|our|us|he|she|they|his|her|hers|their|them|is|was|are|were|know\w*"
+    r"|worked|works|working|friends?|family|brother|sister|cousin|wife|husband|partner|conflict\w*"
+    r"|interests?|declare\w*|but|except)\b",
     re.IGNORECASE,
 )
 
@@ -78,8 +87,10 @@ def declared(text: str, key: str, names: Mapping[str, Sequence[str]]) -> Declara
             none, line = True, _BUT.split(line, maxsplit=1)[1].strip(" ,:;")
         found = _named(line, references, names)
         rest = _without_names(line, references)
-        if not found:
+        if not found and not ((none or conflicts) and _is_a_signature(line)):
             unclear.append(line)
+        elif not found:
+            continue
         elif _CLEAR.match(rest) or _NO_CONFLICT.search(rest):
             clear |= set(found)
         else:
@@ -90,7 +101,7 @@ def declared(text: str, key: str, names: Mapping[str, Sequence[str]]) -> Declara
 def _sentences(text: str) -> Iterator[str]:
     """Lines and sentences with something to say; a sign-off ends them."""
     for raw in text.splitlines():
-        line = raw.strip(" \t*•·–—-")
+        line = words.without_thanks(raw).strip(" \t*•·–—-")
         if not re.search(r"\w", line) or _GREETING.match(line):
             continue
         if _THANKS.match(line):
@@ -98,6 +109,11 @@ def _sentences(text: str) -> Iterator[str]:
         for piece in re.split(r"(?<=[.!;])\s+(?=[A-Z])", line):
             if not _THANKS.match(piece):
                 yield piece.strip()
+
+
+def _is_a_signature(line: str) -> bool:
+    """A name, a post or a number below what was said: it speaks of nobody."""
+    return len(line.split()) <= _LONGEST_SIGNATURE and not _SPEAKS.search(line)
 
 
 def _named(

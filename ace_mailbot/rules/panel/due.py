@@ -70,22 +70,10 @@ def papers(context: Context, render: Render) -> Iterator[Decision]:
     for reference, email in pairs:
         each = roster.member(email, context)
         assert each, "only members are eligible"
-        given.append(give(reference, each, context))
+        given.append(letters.give(reference, each, "1", context))
     yield from given
     if given:
         yield _overview(context, tuple(c for step in given for c in step.changes))
-
-
-def give(reference: str, each: PanelMember, context: Context) -> Decision:
-    """Send *each* the paper of an application, to assess it."""
-    email = each.address.email
-    assessment = Assessment(f"{reference}/{email}", reference, email, context.now)
-    return Decision(
-        f"{reference} goes to {each.name}.",
-        reference=reference,
-        changes=(assessment,),
-        letters=(letters.paper(each, assessment, context),),
-    )
 
 
 def chasing(context: Context, render: Render) -> Iterator[Decision]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ace_mailbot.config import PanelMember
-from ace_mailbot.model import Application, Assessment, Letter, Message, Reviewer, Scoring
+from ace_mailbot.model import Application, Assessment, Decision, Letter, Message, Reviewer, Scoring
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.panel import hints, roster
@@ -69,14 +69,25 @@ def entry(application: Application, context: Context) -> dict[str, Any]:
     }
 
 
-def paper(each: PanelMember, assessment: Assessment, context: Context) -> Letter:
-    return to_member(
+def give(reference: str, each: PanelMember, version: str, context: Context) -> Decision:
+    """Send *each* the paper of an application, to assess it; *version* tells repeats apart."""
+    email = each.address.email
+    id = f"{reference}/{email}"
+    before = context.state.assessments.get(id)
+    scorings = before.scorings if before else ()
+    letter = to_member(
         each,
         "paper",
-        "1",
-        reference=assessment.reference,
+        version,
+        reference=reference,
         values={"panel": context.config.panel},
         documents=_PAPER_DOCUMENTS,
+    )
+    return Decision(
+        f"{reference} goes to {each.name}.",
+        reference=reference,
+        changes=(Assessment(id, reference, email, context.now, scorings),),
+        letters=(letter,),
     )
 
 
@@ -121,3 +132,29 @@ def conflict_found(
             "proposed": roster.member(proposed, context) if proposed else None,
         },
     )
+
+
+def meeting(
+    each: PanelMember,
+    seen: Sequence[tuple[Application, Sequence[Assessment]]],
+    version: str,
+    context: Context,
+) -> Letter:
+    """Everyone's scores of what a member may see, without private notes."""
+    criteria = context.config.programme.criteria
+    rows = [
+        (
+            application,
+            [
+                (
+                    roster.called(x.member, context),
+                    [x.scoring.scores.get(c.key) for c in criteria],
+                    x.scoring,
+                )
+                for x in assessments
+                if x.scoring
+            ],
+        )
+        for application, assessments in seen
+    ]
+    return to_member(each, "panel-meeting", version, values={"seen": rows})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from ace_mailbot.config import Panel, PanelMember
@@ -20,6 +21,16 @@ def members(context: Context) -> tuple[PanelMember, ...]:
 
 def member(email: str, context: Context) -> PanelMember | None:
     return next((m for m in members(context) if m.address.email == email), None)
+
+
+def named(said: str, context: Context) -> list[PanelMember]:
+    """The members whom *said* may mean: an address, a whole name, or a part of one."""
+    words = said.strip(" <>.").lower()
+    address = re.search(r"[^\s<]+@[^\s>]+", words)
+    wanted = address[0] if address else " ".join(words.split())
+    panel = members(context)
+    whole = [m for m in panel if wanted in (m.address.email, m.name.lower())]
+    return whole or [m for m in panel if wanted in m.name.lower().split()]
 
 
 def called(email: str, context: Context) -> str:

@@ -69,6 +69,7 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
         "panel-hints": {"found": [(known, [{"sentence": "Joan Price is from Brent Council."}])]},
         "panel-conflict": {"said": conflict, "proposed": MEMBER},
         "panel-late-change": {"before": given, "after": given},
+        "panel-meeting": {"seen": [(known, [("Joan Price", [r[1] for r in rows], given)])]},
         "panel-assigned": {"rows": [(known, ["Joan Price"], True)], "loads": [(MEMBER, 1)]},
     }
     yield from ((template, {"member": MEMBER, **values}) for template, values in found.items())
