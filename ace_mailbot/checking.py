@@ -13,6 +13,7 @@ from ace_mailbot import season_calendar, tokens
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import BACKENDS
 from ace_mailbot.model import Address, ConfigError, Outgoing
+from ace_mailbot.store import Store
 from ace_mailbot.writing import mime
 from ace_mailbot.writing.writer import Writer
 
@@ -31,6 +32,7 @@ def check(config: Config) -> Iterator[str]:
         raise ConfigError(*problems)
     yield f"{config.path}: understood, {len(config.form.questions)} questions in the form"
     yield f"templates: all render ({_templates(config)})"
+    yield from _audit_log(config)
     yield from _mailbox(config)
     if config.mailbox.backend in ("maildir", "imap") and config.mailbox.smtp is None:
         yield "note: without [mailbox.smtp] letters are filed in Sent, and none leaves"
@@ -55,6 +57,19 @@ def _check_database(config: Config) -> None:
             f"{config.path}: store.database is {config.database}; "
             f"expected a path in a folder that can be written, which {nearest} can't"
         )
+
+
+def _audit_log(config: Config) -> Iterator[str]:
+    """Raises ConfigError where the log was changed since it was written."""
+    if not config.database.exists():
+        return
+    with closing(Store(config.database)) as store:
+        if altered := store.audit_altered():
+            raise ConfigError(
+                f"store.database {config.database}: the audit log is not as it was written; "
+                f"the first line in doubt is {altered[0]}, of {altered[1]}"
+            )
+    yield "audit log: as it was written"
 
 
 def _templates(config: Config) -> str:

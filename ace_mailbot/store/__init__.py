@@ -34,7 +34,7 @@ from ace_mailbot.model import (
     State,
     evolve,
 )
-from ace_mailbot.store import forgetting, nouns, rows
+from ace_mailbot.store import audit, forgetting, nouns, rows
 from ace_mailbot.store.forgetting import Forgotten, StoredMessage
 from ace_mailbot.store.rows import OutboxEntry
 from ace_mailbot.store.schema import MIGRATIONS
@@ -301,9 +301,11 @@ class Store:
     def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
         """Add a line to the log that only grows. It names nobody's address: it outlasts them."""
         what = _ADDRESS.sub("somebody", what)
-        self._insert(
-            "audit", {"at": rows.iso(at), "message": message, "reference": reference, "what": what}
-        )
+        audit.add(self._db, rows.iso(at), message, reference, what)
+
+    def audit_altered(self) -> tuple[int, str] | None:
+        """Number and time of the first line in it that was changed, or that follows a gap."""
+        return audit.first_altered(self._db)
 
     def _write(self, change: Change) -> None:
         """Insert the noun, or change the row that has the same key."""
@@ -449,6 +451,7 @@ class Store:
         return version
 
     def _migrate(self, path: Path) -> None:
+        self._db.create_function("audit_link", 5, audit.link, deterministic=True)
         version = self._refuse_newer(path)
         for number, script in enumerate(MIGRATIONS[version:], version + 1):
             self._db.executescript(

@@ -113,4 +113,21 @@ MIGRATIONS = (
     """
     CREATE TABLE undelivered (id TEXT PRIMARY KEY, reference TEXT, data TEXT NOT NULL);
     """,
+    """
+    -- Each line of the audit log is bound to the one before it: see `store.audit`.
+    DROP TRIGGER audit_is_not_rewritten;
+    ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+    WITH RECURSIVE chain (number, hash) AS (
+        SELECT number, audit_link('', at, message, reference, what) FROM audit
+        WHERE number = (SELECT min(number) FROM audit)
+        UNION ALL
+        SELECT next.number,
+            audit_link(chain.hash, next.at, next.message, next.reference, next.what)
+        FROM chain JOIN audit AS next
+        ON next.number = (SELECT min(number) FROM audit WHERE number > chain.number)
+    )
+    UPDATE audit SET hash = chain.hash FROM chain WHERE chain.number = audit.number;
+    CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+    """,
 )

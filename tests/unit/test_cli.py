@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -136,6 +137,22 @@ def test_check_ends_with_the_seasons_calendar(
         "Fri 20 Aug 2021 23:59 BST  (closes; what comes later waits for the organiser)",
         "Mon 27 Sep 2021 09:00 BST  the outcomes, once approved",
     ]
+
+
+def test_check_tells_of_an_audit_log_that_was_altered(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:00:00Z") == 0
+    assert run(folder, "check") == 0
+    assert "audit log: as it was written" in capsys.readouterr().out
+    database = sqlite3.connect(folder / "data" / "ace.db")
+    database.execute("DROP TRIGGER audit_is_not_rewritten")
+    database.execute("UPDATE audit SET what = 'Something else.' WHERE number = 1")
+    database.commit()
+    database.close()
+    assert run(folder, "check") == 2
+    told = capsys.readouterr().err
+    assert "the audit log is not as it was written; the first line in doubt is 1, of 2021" in told
 
 
 def test_check_sends_the_operator_a_test_letter_when_asked(

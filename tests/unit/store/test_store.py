@@ -139,6 +139,54 @@ def test_the_audit_log_only_grows(store: Store, tmp_path: Path) -> None:
     connection.close()
 
 
+def _without_triggers(path: Path, statement: str) -> None:
+    """What somebody with the file in their hands can do to it."""
+    connection = sqlite3.connect(path)
+    for trigger in ("audit_is_kept", "audit_is_not_rewritten"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "first"),
+    [
+        ("UPDATE audit SET what = 'Nothing.' WHERE number = 2", 2),
+        ("UPDATE audit SET at = '2021-07-01T00:00:00+00:00' WHERE number = 3", 3),
+        ("DELETE FROM audit WHERE number = 2", 3),
+        ("INSERT INTO audit (number, at, message, what) VALUES (9, '2021-07-06', 'M', 'So.')", 9),
+    ],
+)
+def test_a_line_of_the_audit_log_that_was_altered_is_found(
+    statement: str, first: int, store: Store, tmp_path: Path
+) -> None:
+    for _ in range(4):
+        write(store, APPLICATION)
+    assert store.audit_altered() is None
+    _without_triggers(tmp_path / "ace.db", statement)
+    altered = store.audit_altered()
+    assert altered is not None
+    assert altered[0] == first
+
+
+def test_the_audit_log_of_an_earlier_version_is_chained(tmp_path: Path) -> None:
+    before = sqlite3.connect(tmp_path / "ace.db")
+    before.executescript(MIGRATIONS[0] + "; PRAGMA user_version = 1")
+    for number in (1, 2, 4):
+        row = (number, NOW.isoformat(), "M-ABCDEF", None, f"Line {number}.")
+        before.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", row)
+    before.commit()
+    before.close()
+    store = Store(tmp_path / "ace.db", MOVES)
+    assert store.audit_altered() is None
+    write(store, APPLICATION)
+    assert store.audit_altered() is None
+    _without_triggers(tmp_path / "ace.db", "UPDATE audit SET what = 'Other.' WHERE number = 2")
+    assert store.audit_altered() == (2, NOW.isoformat())
+    store.close()
+
+
 def test_messages_are_decided_in_the_order_of_their_arrival(store: Store) -> None:
     for hour in (9, 8):
         raw = RawMessage(f"uid{hour}", b"%d" % hour, NOW.replace(hour=hour))
