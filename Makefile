@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate bench bench-reading pictures format clean
+.PHONY: setup demo run test simulate bench bench-board bench-reading pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -28,6 +28,10 @@ simulate: $(SETUP)
 bench: $(SETUP)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt imap-tools
 	$(BIN)/python -m tests.bench $(BENCH)
+
+# How long the board and the meeting pack of a large panel take.
+bench-board: $(SETUP)
+	$(BIN)/python -m tests.bench.board
 
 # How well real mail is read, where the collections (../shared/corpora) are.
 bench-reading: $(SETUP)

@@ -103,7 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     digest = add("digest", _digest, "Show the organiser's digest as of now.")
     digest.add_argument("--out", type=Path, metavar="FILE")
     export = add("export", _export, "Print every application as a table.")
-    export.add_argument("format", choices=["csv"], metavar="FORMAT", help="csv")
+    export.add_argument("format", choices=["csv", "xlsx"], metavar="FORMAT", help="csv or xlsx")
+    export.add_argument("--out", type=Path, metavar="FILE", help="instead of printing it")
     person = add("person", _person, "Show all that is held on somebody.")
     person.add_argument("address", metavar="ADDRESS")
     person.add_argument("--json", action="store_true")
@@ -217,12 +218,7 @@ def _digest(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         print(text)
         return 0
-    try:
-        arguments.out.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(
-            f"--out is {arguments.out}, which can't be written: {error.strerror}"
-        ) from None
+    _write(arguments.out, f"{text}\n".encode())
     return 0
 
 
@@ -231,8 +227,25 @@ def _export(arguments: argparse.Namespace) -> int:
     from ace_mailbot import reports
 
     with _books(config) as store:
-        print(reports.csv(store), end="")
+        if arguments.format == "xlsx":
+            data = reports.xlsx(config, store, _now())
+        else:
+            data = reports.csv(store).encode()
+    if arguments.out is not None:
+        _write(arguments.out, data)
+    elif arguments.format == "xlsx" and sys.stdout.isatty():
+        raise ConfigError("a workbook can't be shown here; expected --out FILE, or a file after >")
+    else:
+        sys.stdout.buffer.write(data)
     return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write the file that --out names."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise ConfigError(f"--out is {path}, which can't be written: {error.strerror}") from None
 
 
 def _person(arguments: argparse.Namespace) -> int:

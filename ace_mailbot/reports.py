@@ -124,6 +124,21 @@ def csv(store: Store) -> str:
     return out.getvalue()
 
 
+def xlsx(config: Config, store: Store, now: datetime) -> bytes:
+    """The same rows as a workbook; with the panel's scores and the board once it reads."""
+    from ace_mailbot.rules.context import Context  # slow to load, as above
+    from ace_mailbot.rules.meeting import gather
+    from ace_mailbot.writing.documents.meeting_sheets import add_sheets
+    from ace_mailbot.writing.documents.workbook import Book, Sheet
+
+    book = Book(f"{config.programme.key} applications", config.programme.funder)
+    rows = [_row(application) for application in store.state.applications.values()]
+    book.add(Sheet("Applications", _COLUMNS, rows))
+    if store.state.assessments:
+        add_sheets(book, gather(Context(config, now, store.state)), config)
+    return book.finish()
+
+
 def as_text(cell: str) -> str:
     """*cell* behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

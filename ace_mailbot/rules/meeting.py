@@ -7,7 +7,7 @@ or nothing at all; it covers the board as the latest meeting pack showed it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ace_mailbot.model import (
@@ -53,19 +53,24 @@ def packs(context: Context, render: Render) -> Iterator[Decision]:
 
 def pack(version: str, context: Context, found: Board | None = None) -> Decision:
     """The meeting pack and the drafts of the feedback, to the organiser."""
-    found = found or as_it_stands(context)
+    gathered = gather(context, found)
+    shown = BoardShown(fingerprint(gathered.board), context.now)
+    drafts = _drafts(gathered.applications, version, context)
+    return Decision(
+        "The meeting pack goes to the organiser.",
+        changes=(replace(context.state.season, board=shown),),
+        letters=(_pack_letter(gathered, version, context), *drafts),
+    )
+
+
+def gather(context: Context, found: Board | None = None) -> Meeting:
+    """All that a meeting looks at; *found* is the board where it is known already."""
     shown = [a for a in context.state.applications.values() if a.stage in ON_BOARD]
-    gathered = Meeting(
-        found,
+    return Meeting(
+        found or as_it_stands(context),
         tuple(sorted(shown, key=lambda a: a.reference)),
         tuple(context.state.assessments.values()),
         _conflicts(context),
-    )
-    season = replace(context.state.season, board=BoardShown(fingerprint(found), context.now))
-    return Decision(
-        "The meeting pack goes to the organiser.",
-        changes=(season,),
-        letters=(_pack_letter(gathered, version, context), *_drafts(shown, version, context)),
     )
 
 
@@ -127,7 +132,7 @@ def _pack_letter(gathered: Meeting, version: str, context: Context) -> Letter:
     return replace(letter, documents=DOCUMENTS)
 
 
-def _drafts(shown: list[Application], version: str, context: Context) -> tuple[Letter, ...]:
+def _drafts(shown: Sequence[Application], version: str, context: Context) -> tuple[Letter, ...]:
     """The feedback as it would go, for the organiser to change; none where nothing is scored."""
     untold = [a for a in shown if a.stage not in TOLD.values()]
     words = of_all(untold, context)

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ace_mailbot.cli import main
 from ace_mailbot.config import shipped_folder
@@ -82,7 +83,7 @@ def test_init_overwrites_nothing(folder: Path, capsys: pytest.CaptureFixture[str
         ([], "the following arguments are required: COMMAND"),
         (["stauts"], "invalid choice: 'stauts'"),
         (["status", "--jsn"], "unrecognized arguments: --jsn"),
-        (["export", "xlsx"], "invalid choice: 'xlsx'"),
+        (["export", "pdf"], "invalid choice: 'pdf'"),
         (["explain"], "the following arguments are required: FILE"),
         (["once", "--now", "yesterday"], '"yesterday" is no time'),
         (["once", "--now", "2021-07-06T09:12"], '"2021-07-06T09:12" names no zone'),
@@ -236,6 +237,10 @@ def test_once_then_status_digest_and_export(
     header, row = capsys.readouterr().out.splitlines()
     assert header.startswith("reference,stage,")
     assert row.startswith("ACE-001,invited,")
+    assert run(folder, "export", "xlsx", "--out", str(folder / "all.xlsx")) == 0
+    assert load_workbook(folder / "all.xlsx")["Applications"]["A2"].value == "ACE-001"
+    assert run(folder, "export", "xlsx", "--out", str(folder)) == 2
+    assert "can't be written" in capsys.readouterr().err
 
     assert run(folder, "once", "--now", "2021-07-06T09:14:00+01:00") == 0
     assert sorted(path.name for path in (folder / "data/mail/.Sent/cur").iterdir()) == sent

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ace_mailbot import reports
 from tests.scenarios.texts import FALLS_IN_BRENT
@@ -45,6 +46,16 @@ def test_export_has_a_row_for_each_application(season: World) -> None:
     assert row["stage"] == "invited"
     assert row["lead_email"] == "amara.okafor@trust.example"
     assert row["received_at"] == "2021-07-06T08:12:00+00:00"
+
+
+def test_a_workbook_holds_the_same_rows_and_no_formula(season: World) -> None:
+    data = reports.xlsx(season.config, season.house.store, season.now)
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Applications"]
+    [row] = book["Applications"].iter_rows(min_row=2)
+    csv_row = next(csv.DictReader(io.StringIO(reports.csv(season.house.store))))
+    assert [cell.value or "" for cell in row] == list(csv_row.values())
+    assert {cell.data_type for cell in row} <= {"s", "n"}
 
 
 def test_status_counts_and_says_what_waits(season: World) -> None:

@@ -12,7 +12,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH = 1660  # pixels, for 16.6 cm: what is between the margins of a page
-_ROW, _TOP, _LABEL, _RIGHT = 52, 56, 300, 60
+_FONT = 40  # 11 points on the page
+_ROW, _TOP, _LABEL, _RIGHT, _PLACE = 64, 64, 300, 60, 76
 _INK, _BLUE, _GREY, _LIGHT = "#212b32", "#005eb8", "#425563", "#d8dde0"
 
 
@@ -40,13 +41,13 @@ class Boxes:
 def spreads(lines: Sequence[Line], most: float, threshold: float) -> bytes:
     """A dot for each mean on a line from low to high; a dashed line where fundable begins."""
     image, pen = _blank(_TOP + _ROW * len(lines) + 20)
-    font = _font(28)
+    font = _font()
     scale = (WIDTH - _LABEL - _RIGHT) / most
     bottom = _TOP + _ROW * len(lines)
     for mark in range(int(most) + 1):
         x = _LABEL + mark * scale
         pen.line((x, _TOP - 10, x, bottom), fill=_LIGHT, width=2)
-        pen.text((x, 6), str(mark), fill=_GREY, font=font, anchor="ma")
+        pen.text((x, 4), str(mark), fill=_GREY, font=font, anchor="ma")
     _dashed(pen, _LABEL + threshold * scale, _TOP - 10, bottom)
     for number, line in enumerate(lines):
         y = _TOP + _ROW * number + _ROW // 2
@@ -61,12 +62,12 @@ def spreads(lines: Sequence[Line], most: float, threshold: float) -> bytes:
 
 def places(rows: Sequence[Boxes]) -> bytes:
     """A row of boxes for each footprint, with a few words beside it."""
-    image, pen = _blank(20 + 64 * len(rows))
-    font = _font(28)
+    image, pen = _blank(20 + _PLACE * len(rows))
+    font = _font()
     for number, row in enumerate(rows):
-        y = 10 + 64 * number
-        pen.text((440, y + 24), row.label, fill=_INK, font=font, anchor="rm")
-        x = 470
+        y = 10 + _PLACE * number
+        pen.text((560, y + 24), row.label, fill=_INK, font=font, anchor="rm")
+        x = 590
         for kind in ("taken",) * row.taken + ("proposed",) * row.proposed + ("",) * row.empty:
             _box(pen, x, y, kind)
             x += 64
@@ -91,9 +92,9 @@ def _blank(height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     return image, ImageDraw.Draw(image)
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     # The one that comes with Pillow: no machine's own fonts, so the same picture everywhere.
-    return ImageFont.load_default(size)
+    return ImageFont.load_default(_FONT)
 
 
 def _png(image: Image.Image) -> bytes:

@@ -72,6 +72,10 @@ def _summary(meeting: Meeting, config: Config) -> Iterator[Block]:
         "A filled box is a place taken, a striped one is proposed, an empty one is nobody's yet. "
         "The scores propose; people decide."
     )
+    yield Paragraph(
+        "In the pictures below a dot is the score, and its line goes from the lowest member's to "
+        "the highest. Right of the dashed line a project is fundable."
+    )
     for places in meeting.board.places:
         name = _name(places, config)
         if places.tied:
@@ -88,10 +92,16 @@ def _summary(meeting: Meeting, config: Config) -> Iterator[Block]:
 
 def _add_footprint(document: Document, places: Places, meeting: Meeting, config: Config) -> None:
     titles = {a.reference: a.title for a in meeting.applications}
-    rows = tuple(_board_row(s, titles[s.reference], meeting) for s in places.standings)
-    header = ("Rank", "Application", "Score", "Low to high", "Proposed")
+    corrected = config.panel_rules.correct_leniency
+    rows = tuple(
+        tuple(_board_row(s, titles[s.reference], meeting, corrected)) for s in places.standings
+    )
+    header = ("Rank", "Application", "Score", *(("Corrected",) if corrected else ()))
+    header += ("Low to high", "Proposed")
     word.add(document, [Heading(_name(places, config), 2), Table(header, rows)])
-    _set_widths(document, (1.5, 6.3, 2.4, 3.2, 3.2))
+    _set_widths(
+        document, (1.5, 5.2, 1.9, 2.6, 2.9, 2.5) if corrected else (1.5, 6.8, 1.9, 3.2, 3.2)
+    )
     lines = [line for s in places.standings if (line := _line(s, meeting))]
     for start in range(0, len(lines), _LINES_A_PICTURE):
         some = lines[start : start + _LINES_A_PICTURE]
@@ -103,15 +113,15 @@ def _add_footprint(document: Document, places: Places, meeting: Meeting, config:
         _add_picture(document, picture, alt)
 
 
-def _board_row(standing: Standing, title: str, meeting: Meeting) -> tuple[str, ...]:
+def _board_row(standing: Standing, title: str, meeting: Meeting, corrected: bool) -> Iterator[str]:
     result = meeting.board.results[standing.reference]
-    return (
-        rank(standing),
-        f"{standing.reference} {title}".strip(),
-        _figures(result),
-        _low_to_high(result),
-        proposed(standing),
-    )
+    yield rank(standing)
+    yield f"{standing.reference} {title}".strip()
+    yield "-" if result.score is None else score(result.score)
+    if corrected:
+        yield "-" if result.corrected is None else score(result.corrected)
+    yield _low_to_high(result)
+    yield proposed(standing)
 
 
 def _line(standing: Standing, meeting: Meeting) -> charts.Line | None:
@@ -203,7 +213,7 @@ def _said(theirs: Sequence[Assessment], config: Config) -> Iterator[Block]:
             f"Improvement: {scoring.improvement}" if scoring.improvement else "",
             f"Asks: {scoring.questions}" if scoring.questions else "",
         )
-        said = " ".join(f"{p.rstrip('.')}." for p in parts if p)
+        said = " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p)
         if said:
             yield Point(f"{name}: {said}")
 

@@ -77,8 +77,8 @@ def in_order(board: Board) -> Iterator[tuple[Places, Standing]]:
 def _board(meeting: Meeting, config: Config) -> Sheet:
     header = (
         *("Footprint", "Rank", "Reference", "Title", "Organisation", "Score", "Corrected score"),
-        *("Lowest", "Highest", "Below", "Above", "Fundable", "Proposed", "Reason on record"),
-        *("Disagreements", "Takes no part"),
+        *("Lowest", "Highest", "Fundable", "Proposed", "Reason on record"),
+        *("Disagreements", "Takes no part", "Score less lowest", "Highest less score"),
     )
     known = {a.reference: a for a in meeting.applications}
     rows = [
@@ -103,14 +103,14 @@ def _board_row(
         result.corrected,
         overall.low if overall else None,
         overall.high if overall else None,
-        # For the error bars of the chart: distances, as they want them.
-        figure - overall.low if overall and figure is not None else None,
-        overall.high - figure if overall and figure is not None else None,
         "yes" if standing.fundable else "no",
         proposed(standing),
         a.place_reason or a.decision_reason,
         " ".join(result.disagreements),
         ", ".join(name_of(m, config) for m in meeting.conflicts.get(a.reference, ())),
+        # For the error bars of the chart: distances, as they want them.
+        figure - overall.low if overall and figure is not None else None,
+        overall.high - figure if overall and figure is not None else None,
     )
 
 
@@ -264,8 +264,8 @@ def _score_charts(board: Board, config: Config) -> Iterator[Bars]:
                 values=(5,),
                 first=first,
                 last=first + len(scored) - 1,
-                below=9,
-                above=10,
+                below=14,
+                above=15,
                 most=3,
             )
         first = last + 1

@@ -13,14 +13,17 @@ from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | float | Fraction | None  # None is left empty
 
-_NARROW, _WIDE, _LONGEST = 10, 60, 32_767  # columns' widths in characters; what a cell can hold
-_BLUE, _GREY, _LIGHT = "#005EB8", "#425563", "#AEB7BD"
+_NARROW, _WIDE, _LONGEST = 10, 50, 32_767  # columns' widths in characters; what a cell can hold
+_LINE = 15  # points
+# Taken, proposed, not taken; a single bar is the second, so that the line through it shows.
+_FILLS, _GREY = ("#005EB8", "#9CC9F5", "#FFFFFF"), "#425563"
 
 
 @dataclass(frozen=True)
@@ -77,26 +80,26 @@ class Book:
         self._whole = self._book.add_format(base)
 
     def add(self, sheet: Sheet) -> None:
-        page = self._book.add_worksheet(sheet.name)
+        page, widths = self._book.add_worksheet(sheet.name), _widths(sheet)
         page.write_row(0, 0, sheet.header, self._head)
+        page.set_row(0, 2 * _LINE)
         for number, row in enumerate(sheet.rows, 1):
             for column, cell in enumerate(row):
                 self._write(page, number, column, cell, sheet.places)
+            page.set_row(number, _LINE * _lines(row, widths))
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.header) - 1)
-        for column, name in enumerate(sheet.header):
-            cells = [row[column] for row in sheet.rows]
-            widest = max((len(c) for c in cells if isinstance(c, str)), default=0)
-            page.set_column(column, column, min(_WIDE, max(_NARROW, len(name) // 2, widest + 2)))
         page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
+        _fit(page)
         page.repeat_rows(0)
 
     def add_charts(self, name: str, charts: Sequence[Bars]) -> None:
         """A sheet of charts, one under the other."""
         page, row = self._book.add_worksheet(name), 0
         page.hide_gridlines(2)
+        _fit(page)
         for bars in charts:
             bar_count = bars.last - bars.first + 1
             height = 130 + 26 * bar_count
@@ -124,12 +127,13 @@ class Book:
             {"type": "bar", **({"subtype": "stacked"} if len(bars.values) > 1 else {})}
         )
         first, last = bars.first + 1, bars.last + 1
-        for number, column in enumerate(bars.values):
+        fills = _FILLS if len(bars.values) > 1 else _FILLS[1:]
+        for fill, column in zip(fills, bars.values, strict=False):
             series: dict[str, Any] = {
                 "name": [bars.sheet, 0, column],
                 "categories": [bars.sheet, first, bars.labels, last, bars.labels],
                 "values": [bars.sheet, first, column, last, column],
-                "fill": {"color": (_BLUE, _LIGHT, "#FFFFFF")[number % 3]},
+                "fill": {"color": fill},
                 "border": {"color": _GREY},
                 "gap": 60,
             }
@@ -144,12 +148,31 @@ class Book:
         chart.set_title({"name": bars.title, "name_font": {"name": "Arial", "size": 13}})
         # The first row stands at the top, as in the table.
         chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 10}})
-        chart.set_x_axis({"min": 0, "max": bars.most, "crossing": "max", "label_position": "low"})
+        chart.set_x_axis({"min": 0, "max": bars.most, "major_unit": 1})
         chart.set_legend({"position": "bottom"} if len(bars.values) > 1 else {"none": True})
         chart.set_size({"width": 760, "height": height})
         return chart
 
 
+def _widths(sheet: Sheet) -> list[int]:
+    """Each column's width in characters: as wide as its texts, within reason."""
+    return [
+        min(_WIDE, max([_NARROW, len(name) // 2, *(len(c) + 2 for c in cells if type(c) is str)]))
+        for name, cells in zip(sheet.header, zip(*sheet.rows, strict=True), strict=False)
+    ]
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines its longest text takes; not every program works that out by itself."""
+    texts = zip(row, widths, strict=True)
+    return min(20, max(1 + len(c) // (w - 1) if isinstance(c, str) else 1 for c, w in texts))
+
+
+def _fit(page: Worksheet) -> None:
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
 def _range(sheet: str, first: int, last: int, column: int) -> str:
-    letter = chr(ord("A") + column)
+    letter = xl_col_to_name(column)
     return f"='{sheet}'!${letter}${first + 1}:${letter}${last + 1}"
