@@ -245,7 +245,8 @@ def _bring_about(
             told = brakes.no_more_answers(had, house.context(now))
             _bring_about(house, Decision("The organiser is told.", letters=(told,)), cause, now)
             continue
-        outgoing = house.writer.compose(letter, house.store.state, now)
+        number = house.store.next_letter()
+        outgoing = house.writer.compose(letter, house.store.state, now, number, cause)
         house.store.queue(outgoing, cause, now, likeness)
     for again in decision.readdresses:
         letter_back = house.store.letter(again.token)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes.maildir import MaildirMailbox
-from ace_mailbot.mailboxes.protocol import Folder, Listed, Mailbox
+from ace_mailbot.mailboxes.protocol import Folder, Kept, Listed, Mailbox, Place
 
-__all__ = ["BACKENDS", "Folder", "Listed", "Mailbox"]
+__all__ = ["BACKENDS", "Folder", "Kept", "Listed", "Mailbox", "Place"]
 
 
 def _exchange(config: Config) -> Mailbox:

@@ -46,7 +46,7 @@ from ace_mailbot.mailboxes.exchange_account import (
     warnings,
 )
 from ace_mailbot.mailboxes.pauses import growing_pauses
-from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.mailboxes.protocol import Folder, Kept, Listed, Place, plain_id
 from ace_mailbot.model import Outgoing, RawMessage, Refused, Unreachable
 
 _PAGE = 1000  # Exchange gives no more at a time
@@ -56,6 +56,7 @@ _BETWEEN_STREAMS_SECONDS = 5
 _LEAST_PAUSE_SECONDS = 5
 _CLOCKS_APART = timedelta(hours=1)
 _LISTED = ("datetime_received", "datetime_created", "size")
+_BROKEN = (ErrorMimeContentConversionFailed, ErrorCorruptData, ErrorItemCorrupt)
 _STAND_IN = (
     "From: {sender}\r\nSubject: {subject}\r\n\r\n"
     "Exchange could not hand this message over. Open it in the mailbox.\r\n"
@@ -119,9 +120,7 @@ class ExchangeMailbox:
             item = self._item(uid, "mime_content")
             if isinstance(item, ErrorItemNotFound | ErrorInvalidIdMalformed):
                 return None
-            if isinstance(
-                item, ErrorMimeContentConversionFailed | ErrorCorruptData | ErrorItemCorrupt
-            ):
+            if isinstance(item, _BROKEN):
                 return self._without_mime(uid)
             if isinstance(item, Exception):
                 raise item
@@ -146,6 +145,29 @@ class ExchangeMailbox:
         inbox = self._folder("Inbox")
         [item] = self._account.fetch([ItemId(id=uid)], folder=inbox, only_fields=wanted)
         return item
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        with self._reaching():
+            found = self._folder(place).all()
+            if since:
+                found = found.filter(datetime_received__gte=EWSDateTime.from_datetime(since))
+            found = found.only("datetime_received", "datetime_created", "message_id")
+            found.page_size = _PAGE
+            kept = [Kept(m.id, _arrival(m), plain_id(m.message_id or "")) for m in found]
+        return sorted(kept, key=lambda m: (m.received_at, m.uid))
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        shown = ("datetime_received", "datetime_created", "mime_content")
+        with self._reaching():
+            folder = self._folder(place)
+            for uid in uids:
+                [item] = self._account.fetch([ItemId(id=uid)], folder=folder, only_fields=shown)
+                if isinstance(item, _BROKEN):
+                    yield self._without_mime(uid)
+                elif not isinstance(item, Exception):
+                    yield RawMessage(uid, item.mime_content or b"", _arrival(item))
+                elif not isinstance(item, ErrorItemNotFound | ErrorInvalidIdMalformed):
+                    raise item
 
     def move(self, uids: Sequence[str], folder: Folder) -> None:
         with self._reaching():

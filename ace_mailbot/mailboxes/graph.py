@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Event
 from typing import get_args
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from urllib.parse import quote
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import graph_sending
 from ace_mailbot.mailboxes.graph_client import GraphClient, Json, Rejected
-from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.mailboxes.protocol import Folder, Kept, Listed, Place, plain_id
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
 
 _SIZE = "Integer 0x0E08"  # PR_MESSAGE_SIZE: messages have no such property of their own
@@ -97,6 +97,34 @@ class GraphMailbox:
         if raw is None:
             log.info("message_left_inbox")
         return raw
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        wanted = {"$select": "id,receivedDateTime,internetMessageId"}
+        if since:
+            wanted["$filter"] = f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        folder = "sentitems" if place == "Sent" else self._folder(place)
+        path = f"{self._user}/mailFolders/{quote(folder, safe='')}/messages"
+        kept = [
+            Kept(
+                row["id"],
+                datetime.fromisoformat(row["receivedDateTime"]),
+                plain_id(row.get("internetMessageId") or ""),
+            )
+            for page in self._client.pages(path, wanted, _PAGE)
+            for row in page["value"]
+        ]
+        return sorted(kept, key=lambda m: (m.received_at, m.uid))
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        for uid in uids:
+            try:
+                row = self._client.get(self._message(uid), {"$select": "receivedDateTime"})
+                data = self._client.ask("GET", f"{self._message(uid)}/$value").content
+            except Rejected as e:
+                if e.status != 404:
+                    raise
+                continue
+            yield RawMessage(uid, data, datetime.fromisoformat(row["receivedDateTime"]))
 
     def move(self, uids: Sequence[str], folder: Folder) -> None:
         for start in range(0, len(uids), _IN_A_BATCH):

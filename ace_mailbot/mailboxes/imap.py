@@ -10,13 +10,14 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Event
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from ace_mailbot.config import Config
-from ace_mailbot.mailboxes import imap_watch
+from ace_mailbot.mailboxes import imap_kept, imap_watch
 from ace_mailbot.mailboxes.imap_connection import (
     INBOX,
     Folders,
@@ -31,7 +32,7 @@ from ace_mailbot.mailboxes.imap_connection import (
 )
 from ace_mailbot.mailboxes.imap_inbox import Inbox
 from ace_mailbot.mailboxes.oauth import Tokens
-from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.mailboxes.protocol import Folder, Kept, Listed, Place
 from ace_mailbot.mailboxes.smtp import AnswerLost, sender
 from ace_mailbot.model import Outgoing, RawMessage, Refused, Unreachable
 from ace_mailbot.tokens import visible
@@ -78,6 +79,20 @@ class ImapMailbox:
             for uid_set in sequence_sets(numbers):
                 _move(client, uid_set, self._folders.ours[folder])
             self._inbox.moved(numbers)
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        with self._connected() as client:
+            return imap_kept.kept(client, self._entered(client, place), since)
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        with self._connected() as client:
+            yield from imap_kept.read(client, self._entered(client, place), uids)
+
+    def _entered(self, client: IMAPClient, place: Place) -> int:
+        """Select one of our folders; its UIDVALIDITY."""
+        self._inbox.left()
+        name = self._folders.sent if place == "Sent" else self._folders.ours[place]
+        return int(client.select_folder(name, readonly=True)[b"UIDVALIDITY"])
 
     def held(self) -> int:
         with self._connected() as client:

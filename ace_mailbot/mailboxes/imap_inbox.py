@@ -26,15 +26,15 @@ from ace_mailbot.mailboxes.imap_connection import (
 from ace_mailbot.mailboxes.protocol import Listed
 from ace_mailbot.model import RawMessage
 
-_LARGE = 2 * 2**20  # above this a message comes in pieces, which keeps memory small
+LARGE = 2 * 2**20  # above this a message comes in pieces, which keeps memory small
 _PIECE = 2**20
 _BATCH_MESSAGES = 50
 _BATCH_BYTES = 4 * 2**20
 _TRIES = 3
 
-_UID = re.compile(rb"\bUID (\d+)")
-_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
-_DATE = re.compile(
+UID = re.compile(rb"\bUID (\d+)")
+SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+DATE = re.compile(
     rb'\bINTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
 )
 _MONTHS = {
@@ -187,11 +187,11 @@ class Inbox:
         found = {}
         for uid_set in sequence_sets(uids):
             for line in command(client, "FETCH", uid_set, "(UID INTERNALDATE RFC822.SIZE)"):
-                uid, size, date = _UID.search(line), _SIZE.search(line), _DATE.search(line)
+                uid, size, date = UID.search(line), SIZE.search(line), DATE.search(line)
                 if uid and size and date:
                     number = int(uid[1])
                     name = f"{self._validity}:{number}"
-                    found[number] = Listed(name, int(size[1]), _moment(date))
+                    found[number] = Listed(name, int(size[1]), moment(date))
         return found
 
 
@@ -212,8 +212,8 @@ class _Reader:
         self._last = place
         if (data := self._ahead.pop(uid, None)) is not None:
             return data
-        if known[uid].size > _LARGE:
-            return _in_pieces(client, uid)
+        if known[uid].size > LARGE:
+            return in_pieces(client, uid)
         self._ahead = _bodies(client, list(self._batch(uid, place, known)))
         if uid not in self._ahead:
             self._ahead |= _bodies(client, [uid])
@@ -253,7 +253,7 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> dict[int, bytes]:
             if isinstance(answer, tuple):
                 # Courier, among others, names the UID after the body.
                 after = following if isinstance(following, bytes) else b""
-                if uid := _UID.search(answer[0]) or _UID.search(after):
+                if uid := UID.search(answer[0]) or UID.search(after):
                     found[int(uid[1])] = answer[1]
     if missing := [uid for uid in uids if uid not in found]:
         # A short body may come as a quoted string, which imapclient's parser knows.
@@ -263,7 +263,7 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> dict[int, bytes]:
     return found
 
 
-def _in_pieces(client: IMAPClient, uid: int) -> bytes | None:
+def in_pieces(client: IMAPClient, uid: int) -> bytes | None:
     whole = io.BytesIO()
     while True:
         # The size that a server tells is not always what it sends, so the last piece is the one
@@ -286,7 +286,7 @@ def _piece(client: IMAPClient, uid: int, start: int) -> bytes | None:
     return b"" if any(b"BODY[]" in a.upper() for a in answers if isinstance(a, bytes)) else None
 
 
-def _moment(date: re.Match[bytes]) -> datetime:
+def moment(date: re.Match[bytes]) -> datetime:
     day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = date.groups()
     offset = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
     zone = timezone(-offset if sign == b"-" else offset)

@@ -12,11 +12,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
 from pathlib import Path
 from threading import Event
+from typing import IO
 
 from ace_mailbot.config import Config
-from ace_mailbot.mailboxes.protocol import Folder, Listed
+from ace_mailbot.mailboxes.protocol import Folder, Kept, Listed, Place, plain_id
 from ace_mailbot.mailboxes.smtp import sender
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
 
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 
 _WATCH_SECONDS = 0.5
 _FOLDERS = ("", ".Processed", ".Parked", ".Sent")
+_MOST_HEADER_LINES = 1000
+_LONGEST_LINE = 64 * 2**10
 
 
 class MaildirMailbox:
@@ -81,6 +85,24 @@ class MaildirMailbox:
         name = hashlib.sha256(data).hexdigest()[:20]
         with self._reaching():
             _write(self._root / ".Processed", name, f"{name}:2,S", data)
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        found = []
+        with self._reaching():
+            for entry in _messages(self._root / f".{place}"):
+                stat = entry.stat()
+                if since is None or _arrival(stat) >= since:
+                    name = _lasting_name(entry.name, stat)
+                    found.append(Kept(name, _arrival(stat), _message_id(Path(entry.path))))
+        return sorted(found, key=lambda m: (m.received_at, m.uid))
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        with self._reaching():
+            folder = self._root / f".{place}"
+            paths = {_lasting_name(e.name, e.stat()): Path(e.path) for e in _messages(folder)}
+            for uid in uids:
+                if path := paths.get(uid):
+                    yield RawMessage(uid, path.read_bytes(), _arrival(path.stat()))
 
     def _put_in_sent(self, letter: Outgoing) -> None:
         with self._reaching():
@@ -144,6 +166,22 @@ def _messages(folder: Path) -> Iterator[os.DirEntry[str]]:
         for entry in os.scandir(folder / part):
             if entry.is_file() and not entry.name.startswith("."):
                 yield entry
+
+
+def _message_id(path: Path) -> str:
+    with path.open("rb") as file:
+        head = BytesHeaderParser().parsebytes(_head(file))
+    return plain_id(str(head["Message-ID"] or ""))
+
+
+def _head(file: IO[bytes]) -> bytes:
+    """The header's lines, from the start of *file*; a mail that is all header is cut off."""
+    lines = []
+    for _ in range(_MOST_HEADER_LINES):
+        if not (line := file.readline(_LONGEST_LINE)).strip():
+            break
+        lines.append(line)
+    return b"".join(lines)
 
 
 def _changed(root: Path) -> int | None:

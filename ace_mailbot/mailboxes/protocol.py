@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from ace_mailbot.model import Outgoing, RawMessage
 
 Folder = Literal["Processed", "Parked"]
+Place = Literal["Processed", "Parked", "Sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,23 @@ class Listed:
     uid: str
     size: int
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that was put away or sent: its name in its folder, when the server received it.
+
+    *message_id* has no angle brackets; "" where there is none.
+    """
+
+    uid: str
+    received_at: datetime
+    message_id: str
+
+
+def plain_id(header: str) -> str:
+    """A Message-ID header's value without blanks and angle brackets."""
+    return "".join(header.split()).strip("<>")
 
 
 class Mailbox(Protocol):
@@ -60,6 +78,20 @@ class Mailbox(Protocol):
 
     def keep(self, data: bytes) -> None:
         """Put a message of our own making into Processed, as an entry of the ledger."""
+        ...
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        """What *place* holds, oldest receipt first; *since* leaves out what is surely older.
+
+        It may name some that are a little older. Names last until the folder changes.
+        """
+        ...
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        """Messages of *place* whole, in the order of *uids*; those that have left are passed over.
+
+        Ask nothing else of the mailbox before the last one is here.
+        """
         ...
 
     def in_sent(self, letter: Outgoing) -> bool:

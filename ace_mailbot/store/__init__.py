@@ -348,6 +348,12 @@ class Store:
         letters = {**self.state.letters, letter.token: sent}
         self.state = replace(self.state, letters=letters, keys=self.state.keys | {letter.key})
 
+    def next_letter(self) -> int:
+        """The number that the next letter queued will have."""
+        return int(
+            self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM letters").fetchone()[0]
+        )
+
     def outbox(self, *states: str) -> Sequence[OutboxEntry]:
         """Letters in any of *states*, oldest first; all of them when none is named."""
         marks = ",".join("?" * len(states))

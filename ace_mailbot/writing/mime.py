@@ -19,6 +19,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from ace_mailbot.model import Address
+from ace_mailbot.writing.mark import HEADER
 
 NEWLINE = b"\r\n"
 _LINE = 76  # a header line's length that every server keeps as it is
@@ -50,6 +51,7 @@ class Envelope:
     references: Sequence[str]
     auto_submitted: str
     reply_to: Address | None = None
+    mark: Sequence[str] = ()  # words of the header that `writing.mark` reads back
 
 
 def build(envelope: Envelope, text: str, html: str, files: Sequence[File], seed: str) -> bytes:
@@ -111,6 +113,8 @@ def _headers(envelope: Envelope) -> Iterable[bytes]:
         yield _header("References", thread)
     yield _header("Auto-Submitted", [envelope.auto_submitted])
     yield _header("X-Auto-Response-Suppress", ["All"])
+    if envelope.mark:
+        yield _header(HEADER, envelope.mark)
     yield _header("MIME-Version", ["1.0"])
 
 

@@ -13,7 +13,7 @@ from css_inline import CSSInliner
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Letter, Outgoing, QuestionStage, State
-from ace_mailbot.writing import mime
+from ace_mailbot.writing import mark, mime
 from ace_mailbot.writing.answers import read_back
 from ace_mailbot.writing.checking import problems
 from ace_mailbot.writing.documents import Cabinet, Occasion
@@ -38,9 +38,12 @@ class Writer:
         # Rules for dark mode can't be inlined: they stay in a style element of their own.
         self._inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
-    def compose(self, letter: Letter, state: State, now: datetime) -> Outgoing:
+    def compose(
+        self, letter: Letter, state: State, now: datetime, number: int = 0, cause: str = "time"
+    ) -> Outgoing:
         """*letter* as it will leave; the same arguments give the same bytes.
 
+        *number* is its place in the outbox, *cause* the Message.id that brought it about.
         *state* is the state after the change that owes the letter. Raises jinja2.TemplateError
         where a template names a value that the letter hasn't got.
         """
@@ -51,7 +54,9 @@ class Writer:
         html = self._templates.render(
             f"{letter.template}/body.html", {**values, "letter_subject": subject}
         )
-        envelope = self._envelope(letter, subject, token, now)
+        envelope = replace(
+            self._envelope(letter, subject, token, now), mark=_mark(letter, number, cause)
+        )
         occasion = Occasion(values["application"], now, letter.values)
         return Outgoing(
             key=key,
@@ -152,6 +157,22 @@ class Writer:
             auto_submitted="auto-replied" if answering else "auto-generated",
             reply_to=Address(reply) if reply else None,
         )
+
+
+def _mark(letter: Letter, number: int, cause: str) -> list[str]:
+    return mark.to_words(
+        mark.Mark(
+            number=number,
+            cause=cause,
+            party=letter.party,
+            reference=letter.reference,
+            obligation=letter.obligation,
+            version=letter.version,
+            automatic=letter.automatic,
+            decision=letter.decision,
+            internal=letter.internal,
+        )
+    )
 
 
 def _dear(to: tuple[Address, ...]) -> str:

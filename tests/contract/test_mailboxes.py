@@ -129,6 +129,45 @@ def test_what_we_keep_lies_in_processed_and_is_not_listed(server: Server) -> Non
     assert not server.mailbox.in_sent(letter())
 
 
+def test_what_was_put_away_is_listed_and_read_with_its_receipt_time(server: Server) -> None:
+    texts = {f"{n}": b"Message-ID: <%d@agency.example>\r\n\r\n\xff %d" % (n, n) for n in range(4)}
+    for number, text in texts.items():
+        server.deliver(number, text, AT + timedelta(days=int(number)))
+    uids = [m.uid for m in server.mailbox.listing()]
+    server.mailbox.move(uids[:1] + uids[2:], "Processed")
+    server.mailbox.move(uids[1:2], "Parked")
+
+    kept = server.mailbox.kept("Processed")
+    assert [(m.received_at, m.message_id) for m in kept] == [
+        (AT + timedelta(days=n), f"{n}@agency.example") for n in (0, 2, 3)
+    ]
+    [parked] = server.mailbox.kept("Parked")
+    late = [m for m in kept if m in server.mailbox.kept("Processed", AT + timedelta(days=3))]
+    assert late[-1:] == kept[-1:]
+    assert kept[0] not in late
+
+    read = list(server.mailbox.read("Processed", [kept[2].uid, kept[0].uid, parked.uid + "9"]))
+    assert [(m.data, m.received_at) for m in read] == [
+        (texts["3"], AT + timedelta(days=3)),
+        (texts["0"], AT),
+    ]
+    [raw] = server.mailbox.read("Parked", [parked.uid])
+    assert raw.data == texts["1"]
+    assert server.mailbox.listing() == []
+
+
+def test_letters_are_read_back_from_sent(server: Server) -> None:
+    assert server.mailbox.kept("Sent") == []
+    for token in ("abcdefghijkl", "zzzzzzzzzzzz"):
+        server.mailbox.send(letter(token))
+    kept = server.mailbox.kept("Sent")
+    assert sorted(m.message_id for m in kept) == [
+        letter(token).message_id for token in ("abcdefghijkl", "zzzzzzzzzzzz")
+    ]
+    read = server.mailbox.read("Sent", [m.uid for m in kept])
+    assert sorted(m.data for m in read) == server.folder("Sent")
+
+
 def test_what_cannot_be_reached_says_so(server: Server) -> None:
     server.deliver("one", b"one", AT)
     [listed] = server.mailbox.listing()
@@ -145,6 +184,10 @@ def test_what_cannot_be_reached_says_so(server: Server) -> None:
         server.mailbox.held()
     with pytest.raises(Unreachable):
         server.mailbox.keep(b"Subject: kept")
+    with pytest.raises(Unreachable):
+        server.mailbox.kept("Processed")
+    with pytest.raises(Unreachable):
+        list(server.mailbox.read("Sent", [listed.uid]))
 
 
 def test_many_messages_come_whole_whatever_their_order(server: Server) -> None:

@@ -275,6 +275,7 @@ def _holds(condition: Any, item: Item) -> bool:
         "message:InternetMessageId": item.message_id,
         "item:Subject": str(item.parsed.get("Subject", "")),
         "item:DateTimeSent": _time(item.received),
+        "item:DateTimeReceived": _time(item.received),
     }
     comparisons: Mapping[str, Callable[[str, str], bool]] = {
         "IsEqualTo": lambda have, want: have == want,

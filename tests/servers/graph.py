@@ -315,7 +315,7 @@ class GraphServer:
         return Answer(202)
 
 
-_CONDITION = r"(internetMessageId|subject) eq '(?:[^']|'')*'|sentDateTime ge [0-9TZ:-]+"
+_CONDITION = r"(internetMessageId|subject) eq '(?:[^']|'')*'|(sent|received)DateTime ge [0-9TZ:-]+"
 
 
 def _conditions(ask: Ask) -> list[str]:

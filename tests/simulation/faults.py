@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Event
 from typing import Any, TypeVar
 
-from ace_mailbot.mailboxes import Folder, Listed, Mailbox
+from ace_mailbot.mailboxes import Folder, Kept, Listed, Mailbox, Place
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
 from ace_mailbot.store import Store
 
@@ -78,6 +78,12 @@ class FaultyMailbox:
 
     def keep(self, data: bytes) -> None:
         self._faults.call("keep in Processed", lambda: self._mailbox.keep(data), remote=True)
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        return self._faults.call("kept", lambda: self._mailbox.kept(place, since), remote=True)
+
+    def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        return self._mailbox.read(place, uids)
 
     def in_sent(self, letter: Outgoing) -> bool:
         return self._faults.call("in_sent", lambda: self._mailbox.in_sent(letter), remote=True)

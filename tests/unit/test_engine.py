@@ -41,10 +41,12 @@ class NoReader(Fence):
 class TornTemplate(LetterWriter):
     """Its templates are broken for one address alone."""
 
-    def compose(self, letter: Letter, state: State, now: datetime) -> Outgoing:
+    def compose(
+        self, letter: Letter, state: State, now: datetime, number: int = 0, cause: str = "time"
+    ) -> Outgoing:
         if letter.party.startswith("rosa"):
             raise ZeroDivisionError
-        return super().compose(letter, state, now)
+        return super().compose(letter, state, now, number, cause)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Application, Letter, Person, State
 from ace_mailbot.writing import samples
+from ace_mailbot.writing.mark import HEADER, read
 from ace_mailbot.writing.writer import Writer
 from tests.unit.writing.conftest import SECRET, body, parsed
 
@@ -24,7 +25,7 @@ def now(config: Config) -> datetime:
 def test_a_letter_says_who_it_is_from_what_it_is_about_and_what_it_answers(
     writer: Writer, pack: Letter, state: State, now: datetime
 ) -> None:
-    message = parsed(writer.compose(pack, state, now))
+    message = parsed(writer.compose(pack, state, now, 17, "M-AAAAAA"))
     token = tokens.mint(SECRET, pack.key("ACE"))
     assert {name: str(value) for name, value in message.items() if name != "Content-Type"} == {
         "Date": "Mon, 05 Jul 2021 09:00:00 +0100",
@@ -37,8 +38,34 @@ def test_a_letter_says_who_it_is_from_what_it_is_about_and_what_it_answers(
         "References": "<earlier@trust.example> <first@trust.example>",
         "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
+        "X-ACE-Mailbot": "n=17 c=M-AAAAAA p=amara.okafor@trust.example r=ACE-001 o=pack"
+        f" v={pack.version} f=",
         "MIME-Version": "1.0",
     }
+
+
+def test_what_the_outbox_knows_of_a_letter_is_read_back_from_its_header(
+    writer: Writer, pack: Letter, state: State, now: datetime
+) -> None:
+    odd = replace(
+        pack,
+        to=(Address("zoë/n=3 c@trust.example"), *pack.to),
+        version="M-AAAAAA.1 + ä/b\r\nBcc: x@y.example",
+        decision=True,
+        internal=True,
+    )
+    message = parsed(writer.compose(odd, state, now, 3, "M-BBBBBB"))
+    assert message["Bcc"] is None
+    mark = read(str(message[HEADER]))
+    assert mark is not None
+    assert mark.key("ACE") == odd.key("ACE")
+    assert (mark.number, mark.cause, mark.reference) == (3, "M-BBBBBB", "ACE-001")
+    assert (mark.automatic, mark.decision, mark.internal) == (False, True, True)
+
+
+def test_a_header_that_is_no_mark_is_not_taken_for_one() -> None:
+    for header in ("", "n=1", "n=x c=M-1 p=a@b.example o=pack v=1", "hello world"):
+        assert read(header) is None
 
 
 def test_a_letter_of_our_own_accord_is_auto_generated_and_answers_nothing(
