@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ace_mailbot.model.arriving import Basis, Eoi
@@ -90,6 +90,7 @@ class Application:
     senior: Person | None = None
     senior_answer: SeniorAnswer = SeniorAnswer.NONE
     senior_words: str = ""
+    senior_back_on: date | None = None  # the day on which their out-of-office says they return
     admitted: str = ""  # the organiser's reason for taking an incomplete form to the panel
     decision_reason: str = ""
     decided_at: datetime | None = None

@@ -52,7 +52,7 @@ def senior_reminders(context: Context, render: Render) -> Iterator[Decision]:
     """The same for senior leaders who have not answered."""
     for application in context.state.applications.values():
         senior = application.senior
-        waits = application.senior_answer is SeniorAnswer.ASKED
+        waits = application.senior_answer is SeniorAnswer.ASKED and not _away(application, context)
         if not waits or not senior or application.stage not in _IN_HAND or not application.form:
             continue
         days = _latest_due(application, context, application.form.received_at)
@@ -69,6 +69,13 @@ def senior_reminders(context: Context, render: Render) -> Iterator[Decision]:
                 reference=application.reference,
                 letters=(letter,),
             )
+
+
+def _away(application: Application, context: Context) -> bool:
+    """Whether the senior leader's out-of-office says that they are not back yet."""
+    back_on = application.senior_back_on
+    today = context.now.astimezone(context.config.programme.zone).date()
+    return back_on is not None and today < back_on
 
 
 def lapses(context: Context, render: Render) -> Iterator[Decision]:

@@ -14,12 +14,14 @@ from ace_mailbot.model import (
     Filed,
     Question,
     QuestionStage,
+    SeniorAnswer,
     Stage,
     State,
     Undelivered,
 )
 from ace_mailbot.writing.need import Need
 from ace_mailbot.writing.panel_needs import panel_needs
+from ace_mailbot.writing.words import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,10 @@ def _about(a: Application) -> Iterator[Need]:
             f"{name}: somebody asks for a new lead; the lead has not answered yet.",
             (f"lead {a.reference} {to}",),
         )
+    if a.senior and a.senior_back_on and a.senior_answer is SeniorAnswer.ASKED:
+        who = a.senior.name or a.senior.email
+        sentence = f"{name}: its senior leader, {who}, is away until {long_date(a.senior_back_on)}."
+        yield Need(sentence, (f"confirm {a.reference}",))
     named = a.form.answers.get("B1_email", "").strip().lower() if a.form else ""
     if named and not a.is_of(named):
         order = f"lead {a.reference} NAME {named}"

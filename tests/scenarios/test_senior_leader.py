@@ -72,6 +72,27 @@ def test_the_lead_cannot_confirm_for_the_senior_leader(world: World) -> None:
     assert world.application("ACE-001").senior_answer == "asked"
 
 
+def test_one_who_is_away_is_shown_with_the_day_of_return_and_not_reminded_before(
+    world: World,
+) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-07-20 10:00")
+    kwame.returns_form()
+    ngozi = world.senior_of(kwame)
+    asked = ngozi.receives("senior-request")
+    ngozi.is_out_of_office(asked, "I am on leave. I will be back on Monday 2 August 2021.")
+    world.digest(
+        "2021-07-21 08:00",
+        mentioning=["Ngozi Umeh, is away until Monday 2 August 2021", "confirm ACE-001"],
+    )
+    world.each_day_until("2021-08-01 23:00")
+    ngozi.receives_nothing_more()
+    world.at("2021-08-02 09:00")
+    ngozi.receives("senior-reminder")
+
+
 def test_an_out_of_office_reply_confirms_nothing_and_is_not_answered(world: World) -> None:
     kwame = submitted(world)
     ngozi = world.senior_of(kwame)

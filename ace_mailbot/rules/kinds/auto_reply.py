@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ace_mailbot.model import Decision, Disposition, Intent, Kind, Message, Nature
+from ace_mailbot.model import (
+    Application,
+    Decision,
+    Disposition,
+    Intent,
+    Kind,
+    Message,
+    Nature,
+    SeniorAnswer,
+)
 from ace_mailbot.rules.context import Context
 
 KIND = Kind.AUTO_REPLY
@@ -32,4 +41,17 @@ def decide(message: Message, context: Context) -> Decision:
         away = replace(reviewer, away_at=message.received_at, away_until=message.back_on)
         reason = "A panel member is away: their out-of-office says so."
         return Decision(reason, KIND, why=message.signs, changes=(away,))
+    if message.back_on and (theirs := _awaited(message.sender_email, context)):
+        changes = tuple(replace(a, senior_back_on=message.back_on) for a in theirs)
+        reason = "A senior leader is away: their out-of-office says so."
+        return Decision(reason, KIND, why=message.signs, changes=changes)
     return Decision("It is an automatic reply.", KIND, Disposition.LEFT, why=message.signs)
+
+
+def _awaited(email: str, context: Context) -> list[Application]:
+    """The applications whose senior leader, at *email*, has been asked and has not answered."""
+    return [
+        a
+        for a in context.state.applications.values()
+        if a.senior and a.senior.email == email and a.senior_answer is SeniorAnswer.ASKED
+    ]

@@ -155,7 +155,13 @@ def _ask_senior(
     known = application.senior
     if not senior.email or (known and known.email == senior.email):
         return application, ()
-    changed = replace(application, senior=senior, senior_answer=SeniorAnswer.ASKED, senior_words="")
+    changed = replace(
+        application,
+        senior=senior,
+        senior_answer=SeniorAnswer.ASKED,
+        senior_words="",
+        senior_back_on=None,
+    )
     letter = Letter(
         to=(senior.address,),
         obligation="senior-request",
