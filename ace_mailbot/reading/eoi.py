@@ -113,7 +113,7 @@ def _of(source: _Source, message: Message, words: str, config: Config, strict: b
         return None
     if source.document:
         eoi = leads.completed(eoi, people.split(words, source.author), source.author)
-    return leads.with_others(eoi, message, words)
+    return leads.with_directory(leads.with_others(eoi, message, words), message)
 
 
 def _in_source(source: _Source, config: Config, enough: int) -> Eoi | None:
@@ -154,10 +154,25 @@ def _summary(given: details.Details, document: bool) -> str:
         if document:
             labelled = re.sub(r"\n+", "\n\n", labelled)
         return "\n\n".join(sentences.as_typed(p) for p in sentences.paragraphs(labelled))
-    kept = [p for p in _paragraphs(given.rest) if _describes(p)]
+    kept = _about_the_work(_paragraphs(given.rest))
     if document and not kept:
-        kept = [p for p in given.rest.split("\n") if _describes(p)]
+        kept = _about_the_work(given.rest.split("\n"))
     return "\n\n".join(sentences.as_typed(p) for p in kept)
+
+
+def _about_the_work(paragraphs: list[str]) -> list[str]:
+    """Those that describe it, and the short ones below them that go on with it."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if _describes(paragraph) or (kept and _goes_on(paragraph)):
+            kept.append(paragraph)
+    return kept
+
+
+def _goes_on(paragraph: str) -> bool:
+    said = [s for s in sentences.sentences(paragraph) if not sentences.is_routine(s)]
+    told = [s for s in said if not intents.is_question(s)]
+    return sum(len(s.split()) for s in told) >= 6 and sentences.work(paragraph) >= 1
 
 
 def _paragraphs(text: str) -> list[str]:

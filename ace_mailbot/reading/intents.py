@@ -43,6 +43,9 @@ _NOT_INTEREST = re.compile(
     r"|might|deciding|decide)\b.{0,60}\b(?:apply\w*|interest\w*|submit\w*|bid\w*|take part)|"
     r"\b(?:received|got|receipt of|acknowledg\w+|about|confirm\w* (?:you"
     r"|receipt))\b.{0,30}\b(?:my|our|the) (?:expression of interest|eoi)\b|"
+    r"\b(?:sent|submitted|e-?mailed|put in) (?:you )?(?:my|our|the|an) (?:expression of interest"
+    r"|eoi).{0,20}\b(?:last|on \w+day|yesterday|ago|already|in (?:june|july|august))|"
+    r"\bdid you (?:get|receive|see)\b.{0,20}\b(?:expression of interest|eoi)|"
     r"\b(?:i|we)(?:['’]ll|['’]ve| will| have| can| shall)?(?: now| also| then)? (?:sen[dt]|shared?"
     r"|forward(?:ed)?|e-?mail(?:ed)?|post(?:ed)?|got|received)\b.{0,30}\bpack\b",
     re.IGNORECASE,
@@ -183,6 +186,8 @@ _WONDERS = re.compile(
     r"would it be possible to (?:know|ask|find out)|"
     r"(?:not sure|unsure|unclear|do not know|don['’]t know) (?:whether|if|how|what|who|which|when"
     r"|where)|"
+    r"(?:grateful|appreciate it|helpful|kind) if you (?:could|would|can) (?:please )?(?:tell|advise"
+    r"|clarify|confirm|explain|let (?:me|us) know)|"
     r"please (?:advise|clarify|let (?:me|us) know (?:if|whether|what|when|how|who|which)))\b",
     re.IGNORECASE | re.DOTALL,
 )

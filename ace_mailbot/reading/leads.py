@@ -10,6 +10,7 @@ from ace_mailbot.reading import addresses, people
 from ace_mailbot.reading.details import Details
 from ace_mailbot.reading.people import NAME, Letter
 
+_IN_DIRECTORY = re.compile(r"\(([^()]{8,80})\)\s*\"?\s*<")
 _ON_BEHALF = re.compile(
     rf"\b(?i:on behalf of|for and on behalf of|on the behalf of|in (?:his|her|their) absence|"
     rf"(?:i am|i['’]m) (?:the )?(?:pa|ea|executive assistant|personal assistant|secretary"
@@ -78,9 +79,11 @@ def with_others(eoi: Eoi, message: Message, words: str) -> Eoi:
     assert message.sender is not None
     said = " ".join(words.split())
     if _TOGETHER.search(said):
-        others = tuple(p for a in message.cc if (p := _co_lead(a, words)).email != eoi.lead.email)
-        own = people.mentioned(eoi.lead.name, words)
-        lead = replace(eoi.lead, phone=own.phone or eoi.lead.phone)
+        copied = message.cc or _named_with_address(words, eoi.lead)
+        others = tuple(p for a in copied if (p := _co_lead(a, words)).email != eoi.lead.email)
+        own = people.phone_beside(eoi.lead.name, words)
+        own = own or people.mentioned(eoi.lead.name, words).phone
+        lead = replace(eoi.lead, phone=own or eoi.lead.phone)
         return replace(eoi, lead=lead, co_leads=others[:3])
     named = _ON_BEHALF.search(said)
     other = named["name"] if named and named["name"] else ""
@@ -103,12 +106,36 @@ def _same(one: str, other: str) -> bool:
 
 def _co_lead(address: Address, words: str) -> Person:
     said = people.mentioned(address.name, words) if address.name else Person()
-    return replace(said, name=address.name, email=address.email)
+    phone = people.phone_beside(address.name, words) or said.phone
+    return replace(said, name=address.name, email=address.email, phone=phone)
+
+
+def _named_with_address(words: str, lead: Person) -> tuple[Address, ...]:
+    """Those whose name and address stand side by side in the text."""
+    found = []
+    for email in addresses.emails_in(words):
+        before = words[: words.lower().index(email)][-100:]
+        names = [n for m in re.finditer(NAME, before) if (n := people.as_name(m[0]))]
+        told = re.findall(r"[a-z]{3,}", email.partition("@")[0])
+        bears = [n for n in names if any(t in people.fold(n) for t in told)]
+        if email != lead.email and names:
+            found.append(Address(email, (bears or names)[-1]))
+    return tuple(found)
+
+
+def with_directory(eoi: Eoi, message: Message) -> Eoi:
+    """The organisation that a directory adds to a name: `OKAFOR, Amara (BRENT TRUST)`."""
+    told = _IN_DIRECTORY.search(" ".join(message.headers.get("from", ())))
+    ours = message.sender and eoi.lead.email == message.sender.email
+    if not told or not ours or eoi.lead.organisation:
+        return eoi
+    return replace(eoi, lead=replace(eoi.lead, organisation=told[1].strip()))
 
 
 def _absent(name: str, message: Message, words: str) -> Person:
     """Somebody named in the text, with the address that bears their name."""
     person = people.mentioned(name, words)
+    person = replace(person, phone=person.phone or people.phone_beside(name, words))
     tokens = set(re.findall(r"\w{3,}", people.fold(name)))
     known = [*message.cc, *message.to, *(Address(e) for e in addresses.emails_in(message.text))]
     sender = message.sender.email if message.sender else ""

@@ -12,7 +12,7 @@ from ace_mailbot.reading import addresses, furniture, sentences
 from ace_mailbot.reading.cues import Cued
 
 PHONE = re.compile(
-    r"(?<![\w+/.-])(?:\+\s?44[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*"
+    r"(?<![\w+/.-])(?:\(?\+\s?44\)?[\s.-]*(?:\(0\)[\s.-]*)?|0044[\s.-]*"
     r"|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\d-])"
 )
 _DIGIT, _FEWEST_DIGITS = re.compile(r"\d"), 10  # a first look for a phone number
@@ -41,7 +41,14 @@ _ORGANISATION = re.compile(
     r"|clinic|institute|"
     r"academy|forum|collective|co-?operative|union|police|ambulance|probation|homes|hub|agency"
     r"|organisation|project|"
-    r"voluntary|action|scope|shelter|community|care home|museum|library|company|fund)\b",
+    r"voluntary|action|scope|shelter|community|care home|museum|library|company|fund|clubs?"
+    r"|elders|friends of|theatre|gurdwara|synagogue|parish|choir|guild|consortium|coalition"
+    r"|initiative|campaign|diocese|nursery)\b",
+    re.IGNORECASE,
+)
+# The small print of an organisation, which holds its words and is not its name.
+_REGISTERED = re.compile(
+    r"\bregistered\b|\bcompany (?:no|number|limited by)\b|\bcharity (?:no|number|reg)",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
@@ -84,6 +91,7 @@ _WORK_FOR = re.compile(
 )
 
 
+_SEPARATOR = re.compile(r"\s*[|•·\t]\s*|\s{3,}")
 _DASHES = re.compile(r"^\s*(?:--|—|_{3,})\s*$")
 _SPEAKS_OF_SELF = Cued(_SELF)
 _SPEAKS_OF_WORK = Cued(_WORK_FOR)
@@ -126,10 +134,12 @@ def _closing_block(lines: list[str], author: Address) -> int:
     tokens = _tokens(author.name) or _tokens(author.email.partition("@")[0])
     end = len(lines)
     for number in range(len(lines) - 1, max(-1, len(lines) - 16), -1):
-        line = lines[number].strip()
+        # A signature on one line is as many short ones, parted by bars.
+        pieces = _SEPARATOR.split(lines[number].strip())
+        line = max(pieces, key=len)
         if len(line) > 90 or (re.search(r"[.?!]$", line) and len(line.split()) > 8):
             break
-        words = _tokens(line) if len(line.split()) <= 10 else set()
+        words = _tokens(pieces[0]) if len(pieces[0].split()) <= 10 else set()
         if words & tokens and len(words) <= 8:
             end = number
     return end
@@ -170,7 +180,7 @@ def _pieces(signature: str) -> list[str]:
         if sentences.is_valediction(line):
             match = sentences.VALEDICTION.match(line.strip())
             line = (match["name"] or "") if match else ""
-        pieces += re.split(r"\s*[|•·\t]\s*|\s{3,}", line)
+        pieces += _SEPARATOR.split(line)
     return [p.strip(" *_-–,") for p in pieces if p.strip(" *_-–,")]
 
 
@@ -224,6 +234,7 @@ def _is_organisation(piece: str) -> bool:
         and "@" not in piece
         and "www." not in piece
         and "http" not in piece
+        and not _REGISTERED.search(piece)
         and not (_is_role(piece) and "," not in piece and not re.search(r"\bat\b", piece))
     )
 
@@ -341,6 +352,18 @@ _COMMON = frozenset(
         "dr",
     }
 )
+
+
+def phone_beside(name: str, text: str) -> str:
+    """The number that stands shortly after any part of *name*, with no other number between."""
+    start = 0
+    tokens = _tokens(name) - _COMMON
+    for match in PHONE.finditer(text):
+        before = text[max(start, match.start() - 40) : match.start()]
+        start = match.end()
+        if _tokens(re.split(r"[.;\n] ", before)[-1]) & tokens:
+            return match[0].strip(" .-")
+    return ""
 
 
 def mentioned(name: str, text: str) -> Person:

@@ -9,6 +9,7 @@ from functools import cache
 
 from ace_mailbot.config import Footprint
 from ace_mailbot.model import Basis
+from ace_mailbot.reading import gazetteer
 from ace_mailbot.reading.cues import Cues
 
 _ORGANISATION = re.compile(
@@ -35,15 +36,14 @@ def find(
     for Sutton and Brent are names too. An organisation's name states nothing: the trust may be
     called after one place and the work be in another.
     """
-    if not _cues(footprints).of(f"{text}\n{elsewhere}"):
-        return Place()
-    masked = _without_names(text, names)
+    masked, signed = _without_names(text, names), _without_names(elsewhere, names)
     bare = _ORGANISATION.sub(" ", masked)
-    stated = [f.key for f in footprints if _is_named(bare, f)]
-    areas = _areas(bare, footprints) or _areas(masked, footprints)
-    if not areas and not stated:
-        areas = _areas(_without_names(elsewhere, names), footprints)
-    names_of_areas = tuple(area for area, _ in areas)
+    stated = _stated(bare, footprints)
+    ways = [(_areas, bare), (_areas, masked)]
+    if not stated:
+        ways += [(_hints, masked), (_areas, signed), (_hints, signed)]
+    areas = next(filter(None, (way(words, footprints) for way, words in ways)), [])
+    names_of_areas = tuple(area for area, _ in areas if area)
     if len(stated) == 1:
         return Place(stated[0], Basis.STATED, names_of_areas)
     suggested = {key for _, key in areas}
@@ -54,8 +54,14 @@ def find(
 
 def stated(value: str, footprints: tuple[Footprint, ...]) -> str | None:
     """The footprint that a label's value names, such as "ICS: NWL"."""
-    found = [f.key for f in footprints if _is_named(value, f)]
+    found = _stated(value, footprints)
     return found[0] if len(found) == 1 else None
+
+
+def _stated(text: str, footprints: tuple[Footprint, ...]) -> list[str]:
+    if not _cues(footprints).of(text):
+        return []
+    return [f.key for f in footprints if _is_named(text, f)]
 
 
 def _without_names(text: str, names: tuple[str, ...]) -> str:
@@ -106,11 +112,37 @@ def _ways_to_say(footprint: Footprint) -> Iterator[str]:
 def _areas(text: str, footprints: tuple[Footprint, ...]) -> list[tuple[str, str]]:
     """(area, footprint key) for each area named in *text*, in order of appearance."""
     found: list[tuple[int, str, str]] = []
-    for footprint in footprints:
+    for footprint in footprints if _cues(footprints).of(text) else ():
         for area in footprint.areas if _any_area(footprint).search(text) else ():
             if match := _area(area).search(text):
                 found.append((match.start(), area, footprint.key))
-    return [(area, key) for _, area, key in sorted(found)]
+    for place, boroughs in gazetteer.localities(text):
+        for borough in boroughs:
+            if key := _footprint_of(borough, footprints):
+                found.append((place, borough, key))
+    return list(dict.fromkeys((area, key) for _, area, key in sorted(found)))
+
+
+def _hints(text: str, footprints: tuple[Footprint, ...]) -> list[tuple[str, str]]:
+    """The same for what a trust's name, else a postcode, suggests; "" for several boroughs."""
+    for found in (gazetteer.services(text), gazetteer.postcodes(text)):
+        hints = [
+            (borough if len(boroughs) == 1 else "", key)
+            for _, boroughs in sorted(found)
+            for borough in boroughs
+            if (key := _footprint_of(borough, footprints))
+        ]
+        if hints:
+            return list(dict.fromkeys(hints))
+    return []
+
+
+def _footprint_of(borough: str, footprints: tuple[Footprint, ...]) -> str | None:
+    return next((f.key for f in footprints if borough in map(_spelt_out, f.areas)), None)
+
+
+def _spelt_out(area: str) -> str:
+    return area.replace("&", "and")
 
 
 @cache

@@ -80,3 +80,19 @@ def test_a_privacy_notice_stands_in_the_first_answer(world: World) -> None:
     world.at("2021-07-06 09:12")
     amara.writes("Expression of interest", FALLS_IN_BRENT)
     amara.receives("pack", mentioning="How we use your information")
+
+
+def test_one_that_came_over_a_discussion_list_is_work_but_gets_no_answer_by_itself(
+    world: World,
+) -> None:
+    amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+    world.at("2021-07-06 09:12")
+    amara.writes(
+        "[ace-forum] Expression of interest",
+        FALLS_IN_BRENT,
+        headers={"List-Id": "<forum.ace.example>", "Precedence": "list"},
+    )
+    amara.receives_nothing_more()
+    digest = world.digest("2021-07-07 08:00", mentioning="send ACE-001")
+    world.organiser.replies(digest, "send ACE-001")
+    amara.receives("pack")

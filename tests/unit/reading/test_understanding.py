@@ -89,6 +89,14 @@ def test_what_is_no_eoi(
         ("in South East London and in SWL", None, Basis.UNKNOWN, ()),
         ("across the city", None, Basis.UNKNOWN, ()),
         ("with Central and North West London NHS Foundation Trust", None, Basis.UNKNOWN, ()),
+        ("in E17", "NEL", Basis.SUGGESTED, ("Waltham Forest",)),
+        ("from 12 High Street, Uxbridge UB8 1AA", "NWL", Basis.SUGGESTED, ("Hillingdon",)),
+        ("in barber shops in tottenham", "NCL", Basis.SUGGESTED, ("Haringey",)),
+        ("in Croydon and in Peckham", None, Basis.UNKNOWN, ("Croydon", "Southwark")),
+        ("with King’s College Hospital", "SEL", Basis.SUGGESTED, ()),
+        ("with the North Mid", "NCL", Basis.SUGGESTED, ()),
+        ("with South London and Maudsley", None, Basis.UNKNOWN, ()),
+        ("in Q3 and Q4, as A1 and E2 say", None, Basis.UNKNOWN, ()),
     ],
 )
 def test_a_footprint_is_stated_suggested_or_unknown(
@@ -102,6 +110,87 @@ def test_a_footprint_is_stated_suggested_or_unknown(
     eoi = read(write(f"This is our EOI. We work {where}.\n\n{PROJECT}")).eoi
     assert eoi is not None
     assert (eoi.footprint, eoi.footprint_basis, eoi.areas) == (footprint, basis, areas)
+
+
+def test_a_signature_on_one_line_is_read_piece_by_piece(read: Reader, write: Write) -> None:
+    signed = (
+        "Amara Okafor | Discharge Lead | Homerton Valley Healthcare NHS Foundation Trust"
+        " | 020 7946 0555"
+    )
+    eoi = read(write(f"This is our EOI.\n\n{PROJECT}\n\n{signed}")).eoi
+    assert eoi is not None
+    assert eoi.summary == PROJECT
+    assert (eoi.lead.role, eoi.lead.phone) == ("Discharge Lead", "020 7946 0555")
+    assert eoi.lead.organisation == "Homerton Valley Healthcare NHS Foundation Trust"
+
+
+def test_numbers_given_by_first_names_reach_the_right_person(read: Reader, write: Write) -> None:
+    text = (
+        "This is our EOI. I will co-lead it with Helen Stavrou, copied.\n\n"
+        f"{PROJECT}\n\nOur numbers: Amara 07700 900111, Helen 07700 900222."
+    )
+    eoi = read(write(text, Cc="Helen Stavrou <helen@foodbank.example>")).eoi
+    assert eoi is not None
+    assert [p.phone for p in (eoi.lead, *eoi.co_leads)] == ["07700 900111", "07700 900222"]
+
+
+def test_two_leads_with_numbers_in_one_sentence_are_kept_apart(read: Reader, write: Write) -> None:
+    text = (
+        "Dr Omar Said (Brent GP Federation, omar.said@fed.example, 07700 900413) and I (Amara "
+        f"Okafor, Brent Council, 07700 900423) will lead this EOI jointly.\n\n{PROJECT}\n\nAmara"
+    )
+    eoi = read(write(text)).eoi
+    assert eoi is not None
+    assert eoi.lead.phone == "07700 900423"
+    assert [(p.name, p.email, p.phone) for p in eoi.co_leads] == [
+        ("Dr Omar Said", "omar.said@fed.example", "07700 900413")
+    ]
+
+
+def test_the_organisation_stands_in_the_directorys_name_when_no_signature_has_it(
+    read: Reader, write: Write
+) -> None:
+    sender = '"OKAFOR, Amara (BARTS HEALTH NHS TRUST)" <a.okafor@nhs.example>'
+    eoi = read(write(f"This is our EOI.\n\n{PROJECT}\n\nAmara", sender=sender)).eoi
+    assert eoi is not None
+    assert (eoi.lead.name, eoi.lead.organisation) == ("Amara Okafor", "BARTS HEALTH NHS TRUST")
+
+
+def test_a_charitys_small_print_is_not_its_name(read: Reader, write: Write) -> None:
+    signed = (
+        "Amara Okafor\nDevelopment Officer\n\nNewham Deaf Club\n"
+        "Registered charity 1099999. Company limited by guarantee 0123456."
+    )
+    eoi = read(write(f"This is our EOI.\n\n{PROJECT}\n\nBest regards\n\n{signed}")).eoi
+    assert eoi is not None
+    assert eoi.lead.organisation == "Newham Deaf Club"
+
+
+def test_a_number_with_its_country_in_brackets_is_read_whole(read: Reader, write: Write) -> None:
+    eoi = read(write(f"This is our EOI.\n\n{PROJECT}\n\nAmara Okafor\n(+44) 7700 900 353")).eoi
+    assert eoi is not None
+    assert eoi.lead.phone == "(+44) 7700 900 353"
+
+
+def test_one_who_asks_whether_their_eoi_came_is_not_taken_for_a_new_one(
+    read: Reader, write: Write
+) -> None:
+    text = (
+        "Hello, I sent our expression of interest last week and have heard nothing. "
+        "Could you tell me whether you received it?\n\nAmara"
+    )
+    message = read(write(text, "Did you get our EOI?"))
+    assert message.eoi is None
+    assert Intent.QUESTION in message.intents
+
+
+def test_a_short_paragraph_that_goes_on_with_the_work_stays_in_the_summary(
+    read: Reader, write: Write
+) -> None:
+    text = f"This is our EOI.\n\n{PROJECT}\n\nIf it adds to what carers bear, we stop.\n\nAmara"
+    eoi = read(write(text)).eoi
+    assert eoi is not None
+    assert eoi.summary == f"{PROJECT}\n\nIf it adds to what carers bear, we stop."
 
 
 def test_a_surname_is_no_borough(read: Reader, write: Write) -> None:
