@@ -16,22 +16,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from ace_mailbot import reading
 from ace_mailbot.config import Form
 from ace_mailbot.model import Attachment, Contents, Unreachable
+from ace_mailbot.reading import unread
 
-SECONDS = 10.0  # of elapsed time for one file
+SECONDS = 8.0  # of elapsed time for all the files of one message
+MOST_FILES = 50  # opened in one message
 LARGEST_ANSWER = 4 * 1024 * 1024  # bytes of JSON
-_GRACE_SECONDS = 3.0  # the keeper has this long to kill its child and say so
+_GRACE_SECONDS = 1.5  # the keeper has this long to kill its child and say so
 _START_SECONDS = 30.0  # for the keeper to import the readers on a slow machine
 READY = b"ready to read"  # what the keeper says once it has loaded its readers
+REQUEST = struct.Struct(">dQ")  # seconds, and the length of the file that follows
 _LENGTH = struct.Struct(">Q")
-_RETURN = (
-    "Please send it as a Word (.docx) or OpenDocument (.odt) file, "
-    "or paste your answers into an email."
-)
+_TOO_MUCH = "it needs more time or memory than any form does"
 
 
 class Fence:
@@ -51,33 +53,43 @@ class Fence:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def open(self, attachment: Attachment, form: Form, programme_key: str) -> Contents:
-        """What stands in *attachment*; a sentence for its sender when it can't be read.
+    def opened(
+        self, attachments: tuple[Attachment, ...], form: Form, programme_key: str
+    ) -> tuple[Attachment, ...]:
+        """The *attachments* of one message, with the contents of those worth opening.
 
-        Raises Unreachable when the reader itself can't be started on this machine.
+        They share the time that a message has. Raises Unreachable when the reader itself can't be
+        started on this machine.
         """
-        request = pickle.dumps(
-            (attachment.filename, attachment.content_type, attachment.data, form, programme_key)
-        )
+        deadline = time.monotonic() + self._seconds
+        wanted = [n for n, a in enumerate(attachments) if reading.worth_opening(a)][:MOST_FILES]
+        found = list(attachments)
+        for n in wanted:
+            a = attachments[n]
+            file = pickle.dumps((a.filename, a.content_type, a.data, form, programme_key))
+            answer = self._answer(file, max(0.0, deadline - time.monotonic()))
+            found[n] = replace(a, contents=_contents(answer, a))
+        return tuple(found)
+
+    def _answer(self, file: bytes, seconds: float) -> bytes:
         try:
-            answer = self._ask(request)
+            return self._ask(file, seconds)
         except (OSError, EOFError):
             self._stop()
-            answer = b""
-        return _contents(answer, attachment.filename)
+            return b""
 
     def close(self) -> None:
         """End the keeper; the fence may still be used again and starts another."""
         self._stop()
 
-    def _ask(self, request: bytes) -> bytes:
+    def _ask(self, file: bytes, seconds: float) -> bytes:
         keeper = self._keeper
         if keeper is None or keeper.poll() is not None:
             keeper = self._start()
         assert keeper.stdin is not None and keeper.stdout is not None
-        deadline = time.monotonic() + self._seconds + _GRACE_SECONDS
-        keeper.stdin.write(_LENGTH.pack(len(request)))
-        keeper.stdin.write(request)
+        deadline = time.monotonic() + seconds + _GRACE_SECONDS
+        keeper.stdin.write(REQUEST.pack(seconds, len(file)))
+        keeper.stdin.write(file)
         keeper.stdin.flush()
         (length,) = _LENGTH.unpack(_read(keeper.stdout, _LENGTH.size, deadline))
         if length > LARGEST_ANSWER:
@@ -89,7 +101,7 @@ class Fence:
         # The environment is not handed on: it may hold secrets, and the fence needs none.
         paths = [str(Path(p).resolve()) for p in sys.path]
         self._keeper = subprocess.Popen(  # noqa: S603 - our own module, no words of a user
-            [self._python, "-m", "ace_mailbot.fenced", str(self._seconds), str(self._megabytes)],
+            [self._python, "-m", "ace_mailbot.fenced", str(self._megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -138,21 +150,38 @@ def _read(pipe: IO[bytes], count: int, deadline: float) -> bytes:
     return b"".join(pieces)
 
 
-def _contents(answer: bytes, filename: str) -> Contents:
+def _contents(answer: bytes, attachment: Attachment) -> Contents:
     """The answer as Contents. It comes from beside untrusted bytes: nothing in it is assumed."""
     try:
         found = json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        name = filename[:80] or "that you attached"
-        return Contents(problem=f"We could not read the file {name}. {_RETURN}")
+        return Contents(problem=unread.sentence(attachment.name, _TOO_MUCH))
+    return _told(found)
+
+
+def _told(found: Mapping[str, object]) -> Contents:
+    inside = found.get("inside")
+    files = [x for x in inside if isinstance(x, dict)] if isinstance(inside, list) else []
     return Contents(
         text=_text(found, "text"),
         answers=_pairs(found, "answers"),
         scoring=_pairs(found, "scoring"),
         reference=_text(found, "reference"),
         problem=_text(found, "problem"),
+        inside=tuple(map(_file, files)),
+    )
+
+
+def _file(found: Mapping[str, object]) -> Attachment:
+    contents = found.get("contents")
+    return Attachment(
+        _text(found, "filename"),
+        _text(found, "type"),
+        b"",
+        contents=_told(contents) if isinstance(contents, dict) else Contents(),
+        within=_text(found, "within"),
     )
 
 

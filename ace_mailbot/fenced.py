@@ -15,34 +15,37 @@ import signal
 import struct
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import fields
 from math import ceil
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from ace_mailbot.fence import READY
-from ace_mailbot.reading import open_attachment
+from ace_mailbot.fence import READY, REQUEST
+from ace_mailbot.model import Contents
+from ace_mailbot.reading.attachments import open_attachment
 
 _LENGTH = struct.Struct(">Q")
 _LARGEST_ANSWER = 4 * 1024 * 1024
 
 
 def main() -> None:
-    seconds, megabytes = float(sys.argv[1]), int(sys.argv[2])
+    megabytes = int(sys.argv[1])
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
     while (request := _request(sys.stdin.buffer)) is not None:
-        answer = _in_a_child(request, seconds, megabytes)
+        seconds, file = request
+        answer = _in_a_child(file, seconds, megabytes)
         sys.stdout.buffer.write(_LENGTH.pack(len(answer)) + answer)
         sys.stdout.buffer.flush()
 
 
-def _request(pipe: BinaryIO) -> bytes | None:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+def _request(pipe: BinaryIO) -> tuple[float, bytes] | None:
+    """For how many seconds the file may be read, and the file."""
+    head = pipe.read(REQUEST.size)
+    if len(head) < REQUEST.size:
         return None
-    (length,) = _LENGTH.unpack(head)
-    return pipe.read(length)
+    seconds, length = REQUEST.unpack(head)
+    return seconds, pipe.read(length)
 
 
 def _in_a_child(request: bytes, seconds: float, megabytes: int) -> bytes:
@@ -81,13 +84,26 @@ def _work(request: bytes, pipe: int, seconds: float, megabytes: int) -> None:
     try:
         _limit(seconds, megabytes)
         contents = open_attachment(*pickle.loads(request))  # noqa: S301 - from the bot itself
-        answer = json.dumps(asdict(contents)).encode()
+        answer = json.dumps(_plain(contents)).encode()
         while answer:
             answer = answer[os.write(pipe, answer) :]
         status = 0
     finally:
         # No clean-up of the keeper's state may run twice: leave at once, whatever was raised.
         os._exit(status)
+
+
+def _plain(contents: Contents) -> dict[str, Any]:
+    """*contents* for JSON; of the files inside, what they are called and what they hold."""
+    return {
+        **{f.name: getattr(contents, f.name) for f in fields(contents)},
+        "inside": [
+            {"filename": a.filename, "type": a.content_type, "within": a.within}
+            | {"contents": _plain(a.contents)}
+            for a in contents.inside
+            if a.contents
+        ],
+    }
 
 
 def _limit(seconds: float, megabytes: int) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.fence import Fence
-from ace_mailbot.model import Message, RawMessage
+from ace_mailbot.model import Message, Nature, RawMessage
+
+# What these bring is our own letter, come back.
+_NEVER_OPENED = (Nature.BOUNCE, Nature.OWN)
 
 
 def understood(raw: RawMessage, config: Config, fence: Fence) -> Message:
     """*raw* read whole. Nothing in it can make this raise."""
     message = reading.read(raw, config)
-    if not message.attachments:
-        return reading.understand(message, config)
-    attachments = tuple(
-        replace(a, contents=fence.open(a, config.form, config.programme.key))
-        if reading.worth_opening(a)
-        else a
-        for a in message.attachments
-    )
+    attachments = message.attachments
+    if message.nature not in _NEVER_OPENED:
+        attachments = fence.opened(attachments, config.form, config.programme.key)
     return reading.understand(reading.opened(message, attachments), config)

@@ -96,6 +96,7 @@ class Contents:
     *answers* maps a control's tag (`A1`, `B1_name`, `D3_1_amount`) to its text, empty ones left
     out; it is empty for a file that is no form. *reference* is the form's own ("" if none).
     *problem* is a sentence for the sender when the file could not be read ("" if it could).
+    *inside* are the files that it holds, without their bytes: those of a zip, of a saved mail.
     """
 
     text: str = ""
@@ -103,17 +104,27 @@ class Contents:
     scoring: Mapping[str, str] = field(default_factory=dict)  # of a panel member's scoring form
     reference: str = ""
     problem: str = ""
+    inside: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a message. *inline* marks pictures that the HTML shows (logos)."""
+    """A file that came with a message. *inline* marks pictures that the HTML shows (logos).
+
+    *within* names the file that it came out of, such as a zip ("" when it was attached itself).
+    """
 
     filename: str
     content_type: str
     data: bytes
     inline: bool = False
     contents: Contents | None = None
+    within: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name for people: where it stood, too."""
+        return f"{self.filename} in {self.within}" if self.within else self.filename
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ class Refused(Exception):
 
 
 class Unreadable(Exception):
-    """These bytes cannot be understood: park them and say so."""
+    """These bytes cannot be understood: park them and say so.
+
+    *advice* tells the sender what to do about it, where that is not to use another format.
+    """
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        super().__init__(reason)
+        self.advice = advice
 
 
 class ConfigError(Exception):

@@ -183,8 +183,9 @@ def _reference_of(key: str) -> re.Pattern[str]:
 
 
 def opened(message: Message, attachments: tuple[Attachment, ...]) -> Message:
-    """*message* with its attachments as the fenced reader left them."""
-    return replace(message, attachments=attachments)
+    """*message* with its attachments as the fenced reader left them, and the files inside them."""
+    unpacked = (x for a in attachments for x in (a, *(a.contents.inside if a.contents else ())))
+    return replace(message, attachments=tuple(unpacked))
 
 
 def plain_subject(subject: str) -> str:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from ace_mailbot.model import Attachment
-from ace_mailbot.reading import charsets, flowed, headers, html
+from ace_mailbot.reading import charsets, flowed, headers, html, signed
 from ace_mailbot.reading.cuts import Cuts, cut
 
 LARGEST_BYTES = 35 * 1024 * 1024
 LARGEST_HEADER = 256 * 1024
 DEEPEST = 20
+DEEPEST_MAIL = 4  # mails forwarded within mails
 MOST_PARTS = 400
 
 _STUB = re.compile(
@@ -32,7 +34,9 @@ _SIGNATURES = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
     "application/pgp-keys",
+    "application/pgp-encrypted",  # says only that the part after it is
 }
+_SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _CID = re.compile(r"""["'(]\s*cid:([^"'>)\s]+)""", re.IGNORECASE)
 _MIME_PREAMBLE = re.compile(r"^This is a multi-?part message in MIME format\.?$", re.IGNORECASE)
 
@@ -155,6 +159,8 @@ def _leaves(message: Part) -> Iterator[_Leaf | None]:
             related = related or kind == "multipart/related"
             inner = [p for p in reversed(payload) if isinstance(p, Part)]
             stack += [(p, depth + 1, alternative, related) for p in inner]
+        elif kind in _SEALED and depth < DEEPEST and (opened := signed.inside(content(part))):
+            stack.append((parse(opened), depth + 1, alternative, related))
         else:
             yield _leaf(part, kind, parameters, alternative, related)
 
@@ -183,7 +189,7 @@ def _leaf(
     )
 
 
-def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
+def _assembled(leaves: list[_Leaf], defects: tuple[str, ...], depth: int = 0) -> Body:
     plain: list[tuple[_Leaf, str]] = []
     rich: list[tuple[_Leaf, str]] = []
     files: list[_Leaf] = []
@@ -206,7 +212,7 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...]) -> Body:
     shown = {cid for _, source in rich for cid in _CID.findall(source)}
     return Body(
         text=_text(plain, rich),
-        attachments=tuple(_attachment(leaf, shown) for leaf in files),
+        attachments=tuple(a for leaf in files for a in _attachments(leaf, shown, depth)),
         reports=tuple(reports),
         notices=tuple(notices),
         returned=tuple(returned),
@@ -276,6 +282,21 @@ def normal(text: str) -> str:
         text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
         text = re.sub(r"[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]", "", text)
     return "\n".join([line.rstrip(" \t") for line in text.split("\n")]).strip("\n")
+
+
+def _attachments(leaf: _Leaf, shown: set[str], depth: int) -> Iterator[Attachment]:
+    """The file that *leaf* is; after a message, the files that came with it."""
+    outer = _attachment(leaf, shown)
+    yield outer
+    payload = leaf.part.get_payload() if leaf.part.is_multipart() else None
+    if not isinstance(payload, list) or depth == DEEPEST_MAIL:
+        return
+    for message in payload[:50]:
+        if isinstance(message, Part):
+            leaves = [x for x in islice(_leaves(message), MOST_PARTS) if x is not None]
+            for file in _assembled(leaves, (), depth + 1).attachments:
+                where = f"{file.within} in {outer.name}" if file.within else outer.name
+                yield replace(file, within=where)
 
 
 def _attachment(leaf: _Leaf, shown: set[str]) -> Attachment:

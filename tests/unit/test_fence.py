@@ -21,6 +21,8 @@ ASKS_FOR_ANOTHER = (
     "or paste your answers into an email."
 )
 
+_TOO_MUCH = "it needs more time or memory than any form does"
+
 
 @pytest.fixture(scope="module")
 def config() -> Config:
@@ -35,7 +37,9 @@ def fence() -> Iterator[Fence]:
 
 def opened(fence: Fence, config: Config, name: str, data: bytes) -> Contents:
     attachment = Attachment(name, "application/octet-stream", data)
-    return fence.open(attachment, config.form, config.programme.key)
+    (found,) = fence.opened((attachment,), config.form, config.programme.key)
+    assert found.contents
+    return found.contents
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -50,9 +54,9 @@ def test_a_plain_file_is_read(fence: Fence, config: Config) -> None:
     assert opened(fence, config, "idea.txt", b"Falls in Brent\n") == Contents(text="Falls in Brent")
 
 
-def test_a_pdf_gets_a_kind_sentence(fence: Fence, config: Config) -> None:
+def test_a_torn_pdf_gets_a_kind_sentence(fence: Fence, config: Config) -> None:
     assert opened(fence, config, "form.pdf", b"%PDF-1.7\n...").problem == (
-        f"We could not read the file form.pdf: it is a PDF. {ASKS_FOR_ANOTHER}"
+        f"We could not read the file form.pdf: it is damaged. {ASKS_FOR_ANOTHER}"
     )
 
 
@@ -81,7 +85,10 @@ def test_a_file_on_the_machine_is_not_read(fence: Fence, config: Config) -> None
 def test_a_file_that_takes_too_long_gets_a_sentence_and_the_next_is_read(config: Config) -> None:
     with Fence(seconds=0.0) as impatient:
         contents = opened(impatient, config, "slow.docx", b"words " * 2_000_000)
-        assert contents.problem == f"We could not read the file slow.docx. {ASKS_FOR_ANOTHER}"
+        assert (
+            contents.problem
+            == f"We could not read the file slow.docx: {_TOO_MUCH}. {ASKS_FOR_ANOTHER}"
+        )
     with Fence() as patient:
         assert opened(patient, config, "idea.txt", b"Falls").text == "Falls"
 
@@ -89,12 +96,17 @@ def test_a_file_that_takes_too_long_gets_a_sentence_and_the_next_is_read(config:
 def test_a_file_that_needs_too_much_memory_gets_a_sentence(config: Config) -> None:
     with Fence(megabytes=1) as small:
         contents = opened(small, config, "large.txt", b"words in a line\n" * 2_000_000)
-        assert contents.problem == f"We could not read the file large.txt. {ASKS_FOR_ANOTHER}"
+        assert (
+            contents.problem
+            == f"We could not read the file large.txt: {_TOO_MUCH}. {ASKS_FOR_ANOTHER}"
+        )
 
 
 def test_an_answer_that_is_too_long_gets_a_sentence(fence: Fence, config: Config) -> None:
     contents = opened(fence, config, "long.txt", b"word\n" * 1_200_000)
-    assert contents.problem == f"We could not read the file long.txt. {ASKS_FOR_ANOTHER}"
+    assert (
+        contents.problem == f"We could not read the file long.txt: {_TOO_MUCH}. {ASKS_FOR_ANOTHER}"
+    )
 
 
 def test_a_closed_fence_opens_again(config: Config) -> None:
@@ -114,7 +126,8 @@ def test_it_works_below_a_script_without_a_main_guard(tmp_path: Path) -> None:
         "from ace_mailbot.model import Attachment\n"
         f"form = load(Path({str(ROOT / 'config.toml')!r}), {{}}).form\n"
         "with Fence() as fence:\n"
-        "    print(fence.open(Attachment('a.txt', 'text/plain', b'one'), form, 'ACE').text)\n"
+        "    files = (Attachment('a.txt', 'text/plain', b'one'),)\n"
+        "    print(fence.opened(files, form, 'ACE')[0].contents.text)\n"
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
     assert done.stdout == "one\n"

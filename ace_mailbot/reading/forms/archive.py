@@ -9,6 +9,7 @@ import zlib
 from lxml import etree
 
 from ace_mailbot.model import Unreadable
+from ace_mailbot.reading.forms.found import locked
 
 MOST_ENTRIES = 2000
 LARGEST_TOTAL = 200 * 1024 * 1024
@@ -30,7 +31,7 @@ class Archive:
         if len(entries) > MOST_ENTRIES:
             raise Unreadable("it has too many parts")
         if any(e.flag_bits & _ENCRYPTED for e in entries):
-            raise Unreadable("it is protected with a password")
+            raise locked()
         total = sum(e.file_size for e in entries)
         if total > LARGEST_TOTAL or total > STEEPEST * max(len(data), 50_000):
             raise Unreadable("it expands to far more than it should hold")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ace_mailbot.model import Unreadable
+
 # A paragraph, or the cells of a table's row.
 Block = str | tuple[str, ...]
 
@@ -16,6 +18,13 @@ _PLACEHOLDER = re.compile(
     r"|not given yet)\W*$",
     re.IGNORECASE,
 )
+
+
+def locked() -> Unreadable:
+    """What to raise for a file that only opens with a password."""
+    return Unreadable(
+        "it is protected with a password", "Please take the password off and send it again"
+    )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ace_mailbot.model import Unreadable
 from ace_mailbot.reading.forms.archive import Archive
-from ace_mailbot.reading.forms.found import Block, Found, tidy
+from ace_mailbot.reading.forms.found import Block, Found, locked, tidy
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -32,7 +32,7 @@ def read(archive: Archive) -> Found:
     if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
         "META-INF/manifest.xml"
     ):
-        raise Unreadable("it is protected with a password")
+        raise locked()
     root = archive.xml("content.xml")
     body = root.find(f"{_OFFICE}body")
     if body is None:

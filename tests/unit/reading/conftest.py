@@ -12,6 +12,7 @@ import pytest
 from ace_mailbot import reading
 from ace_mailbot.config import Config, load
 from ace_mailbot.model import Attachment, Message, RawMessage
+from ace_mailbot.reading import attachments
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "ace_mailbot" / "rehearsal" / "mail"
@@ -31,8 +32,8 @@ def read(config: Config) -> Reader:
 
     def whole(data: bytes) -> Message:
         message = reading.read(RawMessage("1", data, RECEIVED), config)
-        attachments = tuple(_opened(a, config) for a in message.attachments)
-        return reading.understand(reading.opened(message, attachments), config)
+        files = tuple(_opened(a, config) for a in message.attachments)
+        return reading.understand(reading.opened(message, files), config)
 
     return whole
 
@@ -40,7 +41,7 @@ def read(config: Config) -> Reader:
 def _opened(attachment: Attachment, config: Config) -> Attachment:
     if not reading.worth_opening(attachment):
         return attachment
-    contents = reading.open_attachment(
+    contents = attachments.open_attachment(
         attachment.filename,
         attachment.content_type,
         attachment.data,

@@ -10,7 +10,7 @@ import pytest
 from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.model import Message, Nature, RawMessage
-from ace_mailbot.reading import mime, reply
+from ace_mailbot.reading import attachments, mime, reply
 from tests.unit.reading.conftest import RECEIVED, ROOT
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -73,5 +73,5 @@ def test_replies_are_trimmed_exactly() -> None:
 
 def test_forms_of_all_kinds_are_opened_or_refused_kindly(config: Config) -> None:
     for path, _ in rows("form"):
-        contents = reading.open_attachment(path.name, "", path.read_bytes(), config.form, "ACE")
+        contents = attachments.open_attachment(path.name, "", path.read_bytes(), config.form, "ACE")
         assert not (contents.text and contents.problem), path.name

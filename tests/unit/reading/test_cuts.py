@@ -72,10 +72,12 @@ def test_text_that_looks_like_a_file_is_left_as_it_stands() -> None:
     assert text == mime.normal(quoted.decode())
 
 
-def test_a_mail_in_a_mail_is_shown_without_its_file() -> None:
+def test_a_mail_in_a_mail_is_shown_without_its_file_which_comes_after_it() -> None:
     inner = multipart(part(ENCODED)).replace(b'"b"', b'"i"').replace(b"--b", b"--i")
     data = multipart(b"Content-Type: message/rfc822\r\n\r\n" + inner)
-    [whole] = mime.body(mime.parse(data), len(data)).attachments
+    whole, file = mime.body(mime.parse(data), len(data)).attachments
+    assert file.within == "forwarded message.eml"
+    assert file.data == base64.b64decode(ENCODED)
     assert whole.filename == "forwarded message.eml"
     assert b"From: a@b.example" in whole.data
     assert b"cut-" not in whole.data

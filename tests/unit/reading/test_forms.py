@@ -13,6 +13,7 @@ import pytest
 from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Contents
+from ace_mailbot.reading import attachments
 
 SOFFICE = shutil.which("soffice")
 W = (
@@ -65,7 +66,7 @@ def row(*cells: str) -> str:
 
 
 def opened(config: Config, data: bytes, name: str = "form.docx") -> Contents:
-    return reading.open_attachment(name, "", data, config.form, config.programme.key)
+    return attachments.open_attachment(name, "", data, config.form, config.programme.key)
 
 
 def test_controls_are_read_at_every_level(config: Config) -> None:
@@ -168,15 +169,15 @@ def test_a_letter_is_no_form(config: Config) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("form.pdf", b"%PDF-1.7", "it is a PDF"),
-        ("form.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "(.doc)"),
+        ("form.pdf", b"%PDF-1.7", "it is damaged"),
+        ("form.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is damaged"),
         (
             "form.docx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "protected with a password",
         ),
         ("form.jpg", b"\xff\xd8\xff\xe0", "it is a picture or a scan"),
-        ("form.rtf", b"{\\rtf1 hello}", "Rich Text"),
+        ("form.rtf", b"{\\rtf1 }", "there is no text in it"),
         ("form.docx", b"PK\x03\x04 damaged", "it is damaged"),
         ("form.bin", b"\x01\x00\x02", "we do not know this kind of file"),
         ("form.docm", docx("", **{"word/vbaProject.bin": b"x"}), "it holds macros"),
@@ -188,7 +189,7 @@ def test_what_cannot_be_read_gets_a_kind_sentence(
     problem = opened(config, data, name).problem
     assert reason in problem
     assert problem.startswith(f"We could not read the file {name}: ")
-    assert "Please send it as a Word (.docx)" in problem
+    assert problem.endswith(", or paste your answers into an email.")
 
 
 def test_logos_are_not_worth_opening() -> None:
