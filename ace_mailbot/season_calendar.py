@@ -33,12 +33,14 @@ def entries(config: Config) -> tuple[Entry, ...]:
         *_reminders(config),
         Entry(programme.closes, "(closes; what comes later waits for the organiser)", ""),
         Entry(programme.decisions, "the outcomes, once approved", "every lead, together"),
+        Entry(programme.reserve_until, "the end of the reserve list", "every lead still on it"),
     ]
     if programme.questions_close:
         what = "(questions close; later answers go to the asker alone)"
         found.append(Entry(programme.questions_close, what, ""))
     if config.panel:
-        found.append(Entry(config.panel.assess_by, "(assessments are due)", ""))
+        what = "the meeting pack, or once every score is in"
+        found.append(Entry(config.panel.assess_by, what, "the organiser"))
     if digest := _first_digest(config):
         days = ", ".join(config.schedule.digest_days)
         found.append(Entry(digest, f"the first digest, then each {days}", "the organiser"))

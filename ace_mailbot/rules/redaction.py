@@ -74,6 +74,8 @@ def emptied(application: Application) -> Application:
         submitted_at=application.submitted_at,
         decided_at=application.decided_at,
         told_at=application.told_at,
+        place=application.place,
+        freed_at=application.freed_at,
     )
 
 

@@ -20,6 +20,7 @@ from tests.scenarios.panelled import (
     open_panelled,
     the_panel_reads,
 )
+from tests.scenarios.panels import SCORES, panel_world, paper, papers_out, readers
 from tests.scenarios.test_outcomes import closed
 from tests.world import World
 
@@ -102,6 +103,22 @@ def test_the_workbook_and_the_document_hold_what_the_meeting_needs(world: World)
     assert described and all(described)
 
 
+def test_what_members_sent_by_mail_reaches_the_board(tmp_path: Path) -> None:
+    with panel_world(tmp_path) as world:
+        papers_out(world, "amara", "kwame")
+        world.at("2021-09-06 10:00")
+        for reference in ("ACE-001", "ACE-002"):
+            for each in readers(world, reference):
+                marks = SCORES if reference == "ACE-001" else SCORES.replace("C5: 1", "C5: 3")
+                each.replies(paper(each, reference), marks)
+        world.at("2021-09-06 11:00")
+        pack = world.organiser.receives("meeting-pack", mentioning=["1. ACE-002", "2. ACE-001"])
+        world.organiser.replies(pack, "confirm board")
+        assert [world.stage(r) for r in ("ACE-001", "ACE-002")] == ["accepted", "accepted"]
+        preview = world.approver.receives("preview", mentioning="say when you would stop")
+        assert not preview.says("no stop point")
+
+
 # --- confirming ----------------------------------------------------------------------------------
 
 
@@ -164,7 +181,13 @@ def test_an_unused_place_moves_only_by_order_and_with_a_reason(world: World) -> 
     assert (moved.stage, moved.place) == ("accepted", "SEL")
     assert moved.place_reason == "none there is fundable"
     assert [world.stage(f"ACE-00{n}") for n in (1, 2)] == ["accepted", "accepted"]
-    world.approver.receives("preview", mentioning=["South East London: 1 accepted of 2"])
+    world.approver.receives(
+        "preview",
+        mentioning=[
+            "South East London: 1 accepted of 2",
+            "It takes a place of South East London. The reason: none there is fundable",
+        ],
+    )
 
 
 def test_a_footprint_whose_places_are_taken_has_none_to_give(world: World) -> None:

@@ -137,6 +137,7 @@ def test_check_ends_with_the_seasons_calendar(
         "Wed 18 Aug 2021 09:00 BST  the reminder of 2 days",
         "Fri 20 Aug 2021 23:59 BST  (closes; what comes later waits for the organiser)",
         "Mon 27 Sep 2021 09:00 BST  the outcomes, once approved",
+        "Mon 25 Oct 2021 09:00 BST  the end of the reserve list",
     ]
 
 
