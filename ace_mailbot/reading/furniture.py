@@ -1,95 +1,104 @@
-"""What programs and gateways add to a mail: banners, disclaimers, "Sent from my iPhone"."""
+"""What programs and gateways add to a mail: banners, list footers, "Sent from my iPhone".
+
+What lawyers add is in disclaimers.py.
+"""
 
 from __future__ import annotations
 
 import re
 
-from ace_mailbot.reading.cues import Cued
-
+_DEVICE = (
+    r"(?:iphon|ipad|ios|samsung|galaxy|android|huawei|xiaomi|nokia|honor|oneplus|pixel|sony"
+    r"|motorola|blackberry|windows|outlook|yahoo|gmail|proton|hotmail|\bgmx|web\.de|orange|aol\b"
+    r"|airmail|mailbird|spark|superhuman|aqua ?mail|k-9|thunderbird|posta|fastmail|zoho|tutanota"
+    r"|smartphone|mobil|handy|telefon|tablet|téléphone|appareil|phone|device|dispositivo|cellulare"
+    r"|telefoon|móvil|celular|telemóvel|telefono|mail\b|телефон|устройств|айфон)"
+)
 _MOBILE = re.compile(
-    r"^[\s>*_~-]*(?:(?:sent|get|posted) (?:from|via|with|using|by)\s+(?:(?:my|the|a|an|outlook"
-    r"|mobile|yahoo|proton|gmail|mail|"
-    r"samsung|galaxy|iphone|ipad|android|blackberry|windows|nine|spark|airmail|mailbird|front"
-    r"|superhuman|aqua|email|tablet|"
-    r"huawei|xiaomi|nokia|phone|verizon|vodafone|ee|o2|three)\b|<).{0,80}"
-    r"|get outlook for (?:ios|android|mac).{0,80}"
-    r"|outlook for (?:ios|android).{0,80}"
+    r"^[\s>*_~(<\[-]*(?:(?:sent|get|posted) (?:from|via|with|using)\s+(?:my|outlook|mobile|yahoo"
+    r"|proton\w*|gmail|mail\b|galaxy|iphone|ipad|android|blackberry|windows|nine|spark|airmail"
+    r"|mailbird|front|superhuman|aqua|email|tablet|huawei|xiaomi|nokia|phone|verizon|samsung"
+    r"|vodafone|ee|o2|three|<)\b(?:(?!thanks|sincere|love).){0,80}"
+    rf"|(?:sent|posted) (?:from|via|with|using|by) .{{0,40}}{_DEVICE}\b.{{0,60}}"
+    r"|(?:get outlook|outlook) for (?:ios|android|mac|windows|mobile).{0,80}"
     r"|<https?://aka\.ms/\S*>"
-    r"|(?:von|gesendet von|envoyé (?:de|depuis)|enviado (?:desde|do|de)|inviato (?:da|dal)"
-    r"|verzonden (?:vanaf|met)|"
-    r"verstuurd vanaf|sendt fra|skickat från|wysłane z|отправлено (?:с|из)|lähetetty"
-    r"|iphone'umdan)\s+"
-    r"(?:mi|mon|meinem?|il mio|mio|mijn|min|meu|mojego|моего|my|iphone|ipad|samsung|android"
-    r"|outlook|smartphone|mobile)\b.{0,80}"
+    r"|(?:von mein\w*|gesendet (?:von|mit)|diese (?:nachricht|e-?mail|mail) wurde von|envoyé (?:de"
+    r"|depuis|à partir|avec|par)|télécharger outlook|obtenez outlook|enviado (?:desde|do|de|a"
+    r" partir"
+    r"|através|con)|obtener outlook|obter o outlook|inviato (?:da|dal|con)|scarica outlook"
+    r"|verzonden"
+    r" (?:vanaf|vanuit|met|via)|verstuurd (?:vanaf|met|vanuit)|download outlook|outlook voor|sendt"
+    r" (?:fra|via)|hent outlook|skickat från|skaffa outlook|från min|fra min|wysłan[eoy] (?:z|za)"
+    r"|pobierz outlook|trimis (?:de|din|cu)|изпратено (?:от|с)|отправлено (?:с|из)|надіслано (?:з"
+    r"|із)"
+    r"|lähetetty|odesl[aá]no (?:z|ze)|odoslané z|išsiųsta (?:iš|naudojant)|nosūtīts no|saadetud"
+    r" minu"
+    r"|küldve|poslano|στάλθηκε (?:από|με)|dërguar nga|dikirim dari|được gửi từ|đã gửi từ|أرسلت? من"
+    rf"|تم الإرسال من|ارسال شده|ส่งจาก|נשלח מ).{{0,25}}{_DEVICE}[^.!?]{{0,60}}\.?"
+    r"|(?:iphone|ipad|samsung|android|huawei)\S{0,12} (?:gönderildi|'?den gönderildi).{0,20}"
+    r"|\w{2,20} from (?:my )?(?:mobile|iphone|phone)|from my (?:iphone|ipad|phone|mobile)\b.{0,20}"
     r"|sent on the (?:go|move).{0,60}"
     r"|please excuse (?:any )?(?:brevity|typos?|the brevity).{0,80}"
-    r"|从我的.{1,20}发送|發自我的.{1,20}|iPhoneから送信)\s*$",
+    r"|[发發]自我的.{1,30}|從我的.{1,20}[傳发發]送|从我的.{1,20}发送"
+    r"|(?:iphone|ipad|android|スマートフォン)から送信|(?:나의|내) .{1,20}(?:보냄|전송))[\s>)\].]*$",
+    re.IGNORECASE,
+)
+# A line that is a warning by itself; any other must say what it warns of.
+_TAG = re.compile(
+    r"^\W*(?:ext|external(?: (?:e-?mail|sender|message))?|externe? (?:e-?mail|nachricht)|courriel"
+    r" externe|(?:caution|warning)\W+external (?:e-?mail|sender|message))\W*$",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
     r"^[\s\[*|!_(-]*(?:\[?ext(?:ernal)?\]?[\s:*\]-]|external (?:e-?mail|sender|message)|caution\b"
-    r"|warning\b|"
+    r"|warning\b|achtung\b|attention\b|atención\b|attenzione\b|let op\b|rhybudd\b|externe? e-?mail|"
     r"this (?:e-?mail|message) (?:originated|was sent|came|has been sent"
     r"|is) (?:from )?(?:an? )?(?:outside|external)|"
     r"you don['’]t often (?:get|receive) e?-?mail from|some people who received this message)",
     re.IGNORECASE,
 )
 _BANNER_WORDS = re.compile(
-    r"outside (?:of )?(?:the|your|our|of)|external (?:e-?mail|sender|source)|do not click"
+    r"outside (?:of )?(?:the|your|our|of)|external (?:e-?mail|sender|source)"
+    r"|do not (?:click|open)\b.{0,30}(?:links?|attachments?)|externe\b|externo\b|esterno\b"
+    r"|außerhalb|extérieur|allanol"
     r"|don['’]t often (?:get|receive)|"
     r"unless you (?:recognise|recognize|trust|know)|learn why this is important|\[external\]",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
-    r"intended recipient|not the (?:named )?(?:addressee|recipient)|"
-    r"(?:intended|solely|only|exclusively) for (?:the )?(?:sole |exclusive )?(?:use (?:of"
-    r"|by) )?(?:the )?"
-    r"(?:addressee|individual|person|recipient|named)|designated recipient|"
-    r"received (?:this|it)\b.{0,60}\bin error|"
-    r"(?:message|e-?mail|communication|transmission)\b.{0,120}\b(?:is|are|may be|may contain"
-    r"|contain)s?\b.{0,60}"
-    r"\b(?:confidential|privileged)|"
-    r"confidentiality (?:notice|statement|note)|^\W*disclaimer\b|"
-    r"consider the environment|think before (?:you )?print|"
-    r"(?:e-?mail|message)\b.{0,80}\b(?:swept|scanned|checked)\b.{0,60}\bvirus|"
-    r"vertraulich|confidentiel|confidencial(?:es)?\b.{0,80}destinatari",
-    re.IGNORECASE | re.DOTALL,
-)
-_WEAK = re.compile(
-    r"virus|malware|liab|views?\b.{0,40}\bexpress|opinions?\b.{0,40}\b(?:express|author)|monitor|"
-    r"freedom of information|data protection|unauthori[sz]ed|strictly prohibited|disclos|copying|"
-    r"registered (?:in|office|charity|company|number)|company (?:number|registration)"
-    r"|privacy (?:notice|policy)|"
-    r"delete|notify the sender|NHSmail|secure e-?mail|personal data|legally binding|accredited|"
-    r"head office|registered address|follow us|https?://|www\.",
-    re.IGNORECASE,
-)
-_LAWYERS = Cued(_STRONG)
 _GAP = re.compile(r"\n[ \t]*\n")
 # How the lines that programs add begin, behind their ornaments.
 _MOBILE_BEGINNINGS = (
-    "sent get posted outlook please <http von gesendet envoyé enviado inviato verzonden verstuurd "
-    "sendt skickat wysłane отправлено lähetetty iphone 从我的 發自我的"
+    "sent get posted outlook please http von gesendet diese envoyé télécharger obten obter enviado "
+    "inviato scarica verzonden verstuurd download sendt hent skickat skaffa från fra wysłan"
+    " pobierz "
+    "trimis изпратено отправлено надіслано lähetetty odesl odoslan išsiųsta nosūtīts saadetud"
+    " küldve "
+    "poslano στάλθηκε dërguar dikirim được đã أرسل تم ارسال از मेरे आमार আমার ส่งจาก נשלח iphone"
+    " ipad "
+    "samsung android huawei from スマート 发自 發自 從我 从我 나의 내"
 )
 _MOBILE_BEGINS = tuple(_MOBILE_BEGINNINGS.split())
-_RULE = re.compile(r"^[\s*_=#~-]{4,}$")
+RULE = re.compile(r"^[\s*_=#~-]{4,}$")
 
 
 def is_mobile_signature(line: str) -> bool:
-    begins = line.lstrip(" \t>*_~-").lower().startswith(_MOBILE_BEGINS)
+    begun = line.lstrip(" \t>*_~-(<[").lower()
+    # "Nik from mobile" begins with a name.
+    begins = begun.startswith(_MOBILE_BEGINS) or " from m" in begun[:30]
     return begins and len(line) < 160 and bool(_MOBILE.match(line))
 
 
 def without_banner(text: str) -> str:
     """*text* without the warning a gateway put above it."""
-    whole = parts = _paragraphs(text)
+    whole = parts = paragraphs(text)
     for _ in range(2):
         first = parts[0] if parts else ""
-        if not _BANNER.match(first):
+        if not (_BANNER.match(first) or _TAG.match(first.partition("\n")[0])):
             break
         lines = first.split("\n")
         kept = next((n for n, line in enumerate(lines) if n and not _of_banner(line)), len(lines))
-        if not _BANNER_WORDS.search("\n".join(lines[:kept])) and len(lines[0]) > 60:
+        words = _BANNER_WORDS.search("\n".join(lines[:kept]))
+        if not _TAG.match(lines[0]) and not words:
             break
         rest = "\n".join(lines[kept:])
         if not rest and not parts[1:]:
@@ -99,62 +108,49 @@ def without_banner(text: str) -> str:
 
 
 def _of_banner(line: str) -> bool:
-    return bool(_BANNER.match(line) or _BANNER_WORDS.search(line) or _RULE.match(line))
+    return bool(_BANNER.match(line) or _BANNER_WORDS.search(line) or RULE.match(line))
 
 
-def without_disclaimer(text: str) -> str:
-    """*text* without the legal paragraphs below it.
-
-    A lawyer's paragraph begins it; what follows goes too while it sounds alike. A later paragraph
-    that doesn't is the writer's own and stays.
-    """
-    if not _LAWYERS.may_match(text):
-        return text
-    parts = _paragraphs(text)
-    kept: list[str] = []
-    inside = False
-    for part in parts:
-        if is_disclaimer(part) or (inside and is_legal(part)):
-            inside = True
-            while kept and _RULE.match(kept[-1]):
-                kept.pop()
-            if head := _own_words_above(part):
-                kept.append(head)
-        elif not (inside and _RULE.match(part)):
-            kept.append(part)
-            inside = False
-    return text if kept == parts else "\n\n".join(kept)
-
-
-def is_disclaimer(paragraph: str) -> bool:
-    match = _LAWYERS.search(paragraph)
-    if match is None:
-        return False
-    # "Is the form confidential?" is a question, not a lawyer's paragraph.
-    return len(paragraph.split()) > 12 or "?" not in paragraph
-
-
-def is_legal(paragraph: str) -> bool:
-    return (
-        bool(_LAWYERS.search(paragraph))
-        or bool(_WEAK.search(paragraph))
-        or bool(_RULE.match(paragraph))
-    )
-
-
-def _own_words_above(paragraph: str) -> str:
-    """A disclaimer may follow a signature without a blank line: the lines above it stay."""
-    lines = paragraph.split("\n")
-    for number, line in enumerate(lines):
-        if _STRONG.search(line) or _WEAK.search(line) or _RULE.match(line):
-            return "\n".join(lines[:number]) if _ends_thought(lines[:number]) else ""
-    return ""
-
-
-def _ends_thought(lines: list[str]) -> bool:
-    """Whether the disclaimer starts afresh below *lines*, rather than running on from them."""
-    return bool(lines) and all(len(line) < 60 for line in lines)
-
-
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """What blank lines part, without them."""
     return [p.strip("\n") for p in _GAP.split(text) if p.strip()]
+
+
+# Below a reply, what lists and programs add; above it nothing of a person's.
+_FOOTER = re.compile(
+    r"^\W*(?:(?:to )?unsubscribe\b.{0,60}(?:http|@|www|:|from this|click|visit|here)"
+    r"|you (?:are receiving|received|are subscribed|have received) (?:this|to)\b.{0,80}(?:because"
+    r"|subscribed|as a|mention)|to unsubscribe from|reply to this e-?mail directly or view it"
+    r"|view (?:it|this) (?:on|in) (?:github|gitlab|your browser)|-- ?\nyou received this message"
+    r"|to view this discussion (?:on|in)|virus-free\.|this e-?mail has been (?:checked|scanned) for"
+    r" viruses|mailing list\b.{0,40}\n.{0,80}@)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\A-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: [\w, -]+\n)*\s*", re.IGNORECASE
+)
+_SIGNATURE_BLOCK = re.compile(
+    r"^-----BEGIN PGP SIGNATURE-----$.*?(?:^-----END PGP SIGNATURE-----$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def is_footer(paragraph: str) -> bool:
+    return bool(_FOOTER.match(paragraph))
+
+
+def without_footer(text: str) -> str:
+    """*text* without the paragraphs below it that a list or a program added."""
+    parts = paragraphs(text)
+    kept = len(parts)
+    while kept > 1 and (is_footer(parts[kept - 1]) or RULE.match(parts[kept - 1])):
+        kept -= 1
+    footed = any(is_footer(part) for part in parts[kept:])
+    return "\n\n".join(parts[:kept]) if footed else text
+
+
+def without_pgp(text: str) -> str:
+    """*text* without the armour of a signature (RFC 4880, section 7)."""
+    if "-----BEGIN PGP" not in text:
+        return text
+    return _SIGNATURE_BLOCK.sub("", _SIGNED.sub("", text.lstrip("\n")))

@@ -280,7 +280,9 @@ def normal(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if not text.isascii():
         text = re.sub(r"[\u00a0\u2007\u202f]", " ", text)
-        text = re.sub(r"[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]", "", text)
+        text = re.sub(
+            r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]", "", text
+        )
     return "\n".join([line.rstrip(" \t") for line in text.split("\n")]).strip("\n")
 
 

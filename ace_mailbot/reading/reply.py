@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 
 from ace_mailbot.model import Address
-from ace_mailbot.reading import furniture, quoting
+from ace_mailbot.reading import attributions, disclaimers, furniture, quoting, signatures
 
 _DELIMITERS = ("--", "—", "––")
 _RULERS = "_=~*#-"
-_CLOSING_LINES = 12  # a signature under a ruler is no longer than this
 _DEEPEST = 30
+# An introduction, what it quotes, and one block of words below: those are the reply.
+_BOTTOM_REPLY = re.compile(r"^(e*b[beq]*q[beq]*)t[te]*$")
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,25 @@ def trim(text: str) -> str:
 
     Where answers stand between quoted lines, those lines stay, for they are what is answered.
     """
-    lines = furniture.without_banner(text.strip("\n")).split("\n")
+    lines = _without_armour(text).split("\n")
     kinds = _kinds(lines)
     lines, kinds = _without_signature(lines, kinds)
     lines, kinds = _drop(lines, kinds, "s")
-    end = _end_of_new(kinds)
+    if bottom := _BOTTOM_REPLY.match(kinds):
+        lines, kinds = lines[bottom.end(1) :], kinds[bottom.end(1) :]
+    end = _end_of_new(lines, kinds)
     lines, kinds = lines[:end], kinds[:end]
     lines, kinds = _drop(lines, kinds, "bh")
     if "t" in kinds:
         lines = lines[: len(kinds.rstrip("eq"))]
-    return furniture.without_disclaimer("\n".join(lines).strip()).strip()
+    return _without_law("\n".join(lines).strip())
 
 
 def own_words(text: str) -> str:
     """The new words in *text* with their signature, every quoted line left out."""
-    lines = furniture.without_banner(text.strip("\n")).split("\n")
+    lines = _without_armour(text).split("\n")
     kinds = _kinds(lines, delimiters=False)
-    end = _end_of_new(kinds)
+    end = _end_of_new(lines, kinds)
     if "t" not in kinds[:end]:
         return ""
     # Of a bare forward nothing is the sender's own.
@@ -56,7 +59,7 @@ def own_words(text: str) -> str:
     if first is not None and first[0] in "bh" and "q" not in kinds[:end]:
         return ""
     kept = [line for line, kind in zip(lines[:end], kinds, strict=False) if kind in "tes"]
-    return furniture.without_disclaimer("\n".join(kept).strip()).strip()
+    return _without_law("\n".join(kept).strip())
 
 
 def older(text: str) -> tuple[Older, ...]:
@@ -76,7 +79,7 @@ def _next_layer(text: str) -> tuple[Older | None, str]:
     lines = text.split("\n")
     found = quoting.boundaries(lines)
     if not found:
-        place = next((n for n, line in enumerate(lines) if quoting.is_quoted(line)), None)
+        place = next((n for n, line in enumerate(lines) if attributions.is_quoted(line)), None)
         if place is None:
             return None, ""
         inner = _unquoted(lines[place:])
@@ -89,9 +92,11 @@ def _next_layer(text: str) -> tuple[Older | None, str]:
 def _unquoted(lines: list[str]) -> str:
     """The block below a boundary with one level of quoting taken off."""
     below = [line for line in lines if line.strip()]
-    if not below or not quoting.is_quoted(below[0]):
+    if not below or not attributions.is_quoted(below[0]):
         return "\n".join(lines).strip("\n")
-    return "\n".join(_less(line) for line in lines if quoting.is_quoted(line) or not line.strip())
+    return "\n".join(
+        _less(line) for line in lines if attributions.is_quoted(line) or not line.strip()
+    )
 
 
 def _less(line: str) -> str:
@@ -102,7 +107,7 @@ def _top(text: str) -> str:
     lines = text.split("\n")
     found = quoting.boundaries(lines)
     end = found[0].start if found else len(lines)
-    kept = [line for line in lines[:end] if not quoting.is_quoted(line)]
+    kept = [line for line in lines[:end] if not attributions.is_quoted(line)]
     return "\n".join(kept).strip()
 
 
@@ -119,7 +124,7 @@ def _kind(line: str, delimiters: bool) -> str:
     bare = line.strip()
     if not bare:
         return "e"
-    if quoting.is_quoted(line):
+    if attributions.is_quoted(line):
         return "q"
     if delimiters and bare in _DELIMITERS:
         return "d"
@@ -128,23 +133,30 @@ def _kind(line: str, delimiters: bool) -> str:
     return "s" if furniture.is_mobile_signature(line) else "t"
 
 
+def _without_armour(text: str) -> str:
+    return furniture.without_banner(furniture.without_pgp(text).strip("\n"))
+
+
+def _without_law(text: str) -> str:
+    return disclaimers.without(furniture.without_footer(text)).strip()
+
+
 def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
-    """Cut at "-- "; and at another ruler when only a few short lines stand below it."""
+    """Cut below the first ruler under which a signature stands, up to the mail quoted below."""
     for match in re.finditer("[dr]", kinds):
         place = match.start()
         if "t" not in kinds[:place] and "q" not in kinds[:place]:
             continue
+        if match[0] == "r" and lines[place] in lines[:place]:
+            continue  # the foot of a frame
         below = kinds[place + 1 :]
         own = re.split("[bhq]", below)[0]
         if match[0] == "d" and "q" not in re.sub("t[te]*$", "", below[len(own) :]):
             own = below if not re.search("[bhq]", below) else own
-        short = own.count("t") <= _CLOSING_LINES and all(
-            len(line) < 100 for line in lines[place + 1 : place + 1 + len(own)]
-        )
-        if match[0] == "d" or short:
-            after = place + 1 + len(own)
+        after = place + 1 + len(own)
+        if signatures.stands_below(lines[place - 1], lines[place], lines[place + 1 : after]):
             return lines[:place] + lines[after:], kinds[:place] + kinds[after:]
-    return lines, kinds.replace("r", "t")
+    return lines, kinds.replace("r", "t").replace("d", "t")
 
 
 def _drop(lines: list[str], kinds: str, unwanted: str) -> tuple[list[str], str]:
@@ -152,15 +164,17 @@ def _drop(lines: list[str], kinds: str, unwanted: str) -> tuple[list[str], str]:
     return [lines[n] for n in kept], "".join(kinds[n] for n in kept)
 
 
-def _end_of_new(kinds: str) -> int:
+def _end_of_new(lines: list[str], kinds: str) -> int:
     """Where the new text ends: at the first introduction of old mail that nothing answers."""
     for match in re.finditer("b+|h+", kinds):
         place = match.start()
         if "t" not in kinds[:place]:
             continue
         below = kinds[match.end() :].lstrip("e")
-        if match[0][0] == "h" and not (below.startswith("q") and "t" in below):
-            return place
         if not below.startswith("q") or "t" not in below:
+            return place
+        last = re.search("[bhq]([te]*)$", kinds)
+        answered = "t" in kinds[match.end() : last.start(1)] if last else True
+        if last and not answered and signatures.is_below_quote(lines[last.start(1) :]):
             return place
     return len(kinds)

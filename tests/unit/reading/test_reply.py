@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from ace_mailbot.model import Address
-from ace_mailbot.reading import html, reply
+from ace_mailbot.reading import html, mime, reply
+
+SAID = tomllib.loads(Path(__file__).with_name("replies.toml").read_text("utf-8"))
+ANSWER = "Yes, we can do that."
 
 
 @pytest.mark.parametrize(
@@ -88,3 +95,40 @@ def test_html_keeps_lines_paragraphs_and_quotes() -> None:
 
 def test_html_that_nests_without_end_still_gives_its_text() -> None:
     assert "words" in html.to_text("<div>" * 5000 + "words")
+
+
+@pytest.mark.parametrize("line", SAID["attributions"])
+def test_an_introduction_in_any_language_ends_the_reply(line: str) -> None:
+    words = line.split(" ")
+    wrapped = "\n".join((" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])))
+    for below in (f"\n{line}\n\n> Hi\n> Jo", f"\n{wrapped}\n> Hi", f"{line}\n\nHello,\nJo"):
+        assert reply.trim(mime.normal(f"{ANSWER}\n{below}")) == ANSWER
+
+
+@pytest.mark.parametrize("line", SAID["rulers"])
+def test_a_ruler_above_headers_ends_the_reply(line: str) -> None:
+    below = "From: Jo <jo@trust.example>\nDate: 5 July 2021\nTo: x@y.example\nSubject: Pack\n\nHi"
+    assert reply.trim(f"{ANSWER}\n\n{line}\n{below}") == ANSWER
+
+
+@pytest.mark.parametrize("line", SAID["devices"])
+def test_what_a_phone_signs_with_is_no_part_of_the_reply(line: str) -> None:
+    below = "On 5 Jul 2021, Jo <jo@trust.example> wrote:\n> Hi"
+    for text in (f"{ANSWER}\n\n{line}", f"{ANSWER}\n\n{line}\n\n{below}"):
+        assert reply.trim(text) == ANSWER
+
+
+@pytest.mark.parametrize(("text", "wanted"), [s[1:] for s in SAID["shapes"]])
+def test_replies_of_many_shapes(text: str, wanted: str) -> None:
+    assert reply.trim(mime.normal(text)) == wanted
+
+
+@pytest.mark.parametrize("text", SAID["kept"])
+def test_no_word_of_the_writer_is_lost(text: str) -> None:
+    words = iter(re.findall(r"\w+", reply.trim(mime.normal(text))))
+    assert all(word in words for word in re.findall(r"\w+", text))
+
+
+@pytest.mark.parametrize("source", [h[1] for h in SAID["html"]])
+def test_replies_in_the_html_of_many_programs(source: str) -> None:
+    assert reply.trim(mime.normal(html.to_text(source))) == "Yes, we agree."
