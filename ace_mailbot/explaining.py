@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from ace_mailbot.config import Config
 from ace_mailbot.fence import Fence
 from ace_mailbot.intake import understood
-from ace_mailbot.model import Eoi, RawMessage
+from ace_mailbot.model import Eoi, Kind, Message, RawMessage
 from ace_mailbot.rules import classify
 
 
@@ -23,7 +24,7 @@ def explain(file: str, raw: RawMessage, config: Config, fence: Fence) -> dict[st
         "application": message.reference,
         "reply_text": message.reply_text,
         "eoi": _eoi(message.eoi) if message.eoi else None,
-        "answers": dict(message.answers) or None,
+        "answers": dict(_answers(message, kind)) or None,
         "failed_recipients": list(message.failed_recipients),
         "why": list(dict.fromkeys([reason, *message.defects, *message.signs])),
     }
@@ -48,6 +49,11 @@ def as_text(found: dict[str, Any]) -> str:
     for sentence in found["why"]:
         lines += _field("because", sentence)
     return "\n".join(lines)
+
+
+def _answers(message: Message, kind: Kind) -> Mapping[str, str]:
+    """What a form says: an applicant's, or a panel member's."""
+    return message.scoring if kind is Kind.ASSESSMENT else message.answers
 
 
 def _eoi(eoi: Eoi) -> dict[str, str | None]:

@@ -72,7 +72,7 @@ _DECLARES = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:no|not|none|without|n['’]t|any)\b", re.IGNORECASE)
-_BULLET = re.compile(r"^[\s*•·>_#–—-]+")
+_BULLET = re.compile(r"^[\s*•·>_#–—-]+|^\s*\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 
 
 def of_document(found: Found) -> Mapping[str, str]:

@@ -39,7 +39,7 @@ def understand(message: Message, config: Config) -> Message:
         return message
     if letter:
         message = _with_details(message, letter, config)
-    message = _with_form(_with_scoring(message, words, config), words, config)
+    message = _with_scoring(_with_form(message, words, config), words, config)
     if message.answers or scoring.stands_alone(message.scoring):
         return message
     found = eoi.find(message, words, config)
@@ -60,14 +60,26 @@ def _texts(message: Message) -> list[str]:
 
 
 def _with_scoring(message: Message, words: str, config: Config) -> Message:
-    """What a panel member says of an application: in the form that came, else in the new text."""
+    """What a panel member says of an application: in the form that came, else in the new text.
+
+    Their own words go before an application that they only quote.
+    """
     sent = [a for a in message.attachments if a.contents is not None and a.contents.scoring]
     if sent and (contents := sent[-1].contents):
         printed = _reference(message, contents.reference, config.programme.key)
-        source = sent[-1].filename
-        return replace(message, scoring=contents.scoring, form_source=source, reference=printed)
+        answers = {} if message.form_source == _IN_BODY else message.answers
+        return replace(
+            message,
+            scoring=contents.scoring,
+            answers=answers,
+            form_source=sent[-1].filename,
+            reference=printed,
+        )
     found = scoring.of_text(words, config.programme.criteria)
-    return replace(message, scoring=found, form_source=_IN_BODY) if found else message
+    if found and message.form_source in ("", _IN_BODY):
+        answers = {} if _are_scores(found, words, config) else message.answers
+        return replace(message, scoring=found, answers=answers, form_source=_IN_BODY)
+    return message
 
 
 def _with_form(message: Message, words: str, config: Config) -> Message:
@@ -77,23 +89,21 @@ def _with_form(message: Message, words: str, config: Config) -> Message:
         source, printed = form.filename, form.contents.reference
     else:
         found, source, printed = _pasted(message, words, config), _IN_BODY, ""
-    if not found or _are_scores(message, found, config):
+    if not found:
         return message
     return replace(
         message,
         answers=found,
-        scoring={},
         form_source=source,
         reference=_reference(message, printed, config.programme.key),
     )
 
 
-def _are_scores(message: Message, found: Mapping[str, str], config: Config) -> bool:
+def _are_scores(found: Mapping[str, str], words: str, config: Config) -> bool:
     """Whether what looks like answers to C1 and C2 is a panel member's scores of them."""
     criteria = {c.key for c in config.programme.criteria}
-    return (
-        scoring.stands_alone(message.scoring) and {forms.key_of(tag) for tag in found} <= criteria
-    )
+    typed = {forms.key_of(tag) for tag in forms.of_text(words, config.form)}
+    return scoring.stands_alone(found) and typed <= criteria
 
 
 def _best(attachments: tuple[Attachment, ...]) -> Attachment | None:

@@ -48,7 +48,9 @@ def claims(message: Message, context: Context) -> str | None:
     scored = sum(tag.endswith("_score") for tag in message.scoring)
     if letter and letter.obligation in {*letters.PAPERS, letters.CHASE}:
         return f"It answers a paper for the panel, with {_things(scored)}."
-    if in_file or scored >= _LEAST:
+    answers_us = bool(message.tokens) and not context.state.applications  # as `explain` sees it
+    alone = not message.answers and scored >= (1 if answers_us else _LEAST)
+    if in_file or alone:
         return f"It scores an application: {_things(scored)} in {message.form_source}."
     return None
 

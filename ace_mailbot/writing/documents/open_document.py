@@ -58,7 +58,8 @@ def table(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> st
     body = "".join(_row(map(_cell, row)) for row in rows)
     return (
         f'<table:table table:name={quoteattr(name)} table:style-name="Box">'
-        f'<table:table-column table:number-columns-repeated="{len(header)}"/>'
+        '<table:table-column table:style-name="Even" '
+        f'table:number-columns-repeated="{len(header)}"/>'
         f"<table:table-header-rows>{head}</table:table-header-rows>{body}</table:table>"
     ) + paragraph("", "Gap")
 
@@ -115,6 +116,8 @@ def _content(body: str) -> str:
         'fo:keep-together="always"/></style:style>'
         '<style:style style:name="Box" style:family="table"><style:table-properties '
         'style:width="16.6cm" table:align="left" fo:margin-top="0.1cm"/></style:style>'
+        '<style:style style:name="Even" style:family="table-column"><style:table-column-properties '
+        'style:rel-column-width="1*"/></style:style>'
         f'<style:style style:name="BoxCell" style:family="table-cell">{cell}/></style:style>'
         f'<style:style style:name="HeadCell" style:family="table-cell">{cell} '
         'fo:background-color="#e8edee"/></style:style>'

@@ -7,6 +7,7 @@ from itertools import count, groupby
 from typing import Any
 
 from docx.document import Document
+from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -23,6 +24,7 @@ from ace_mailbot.writing.templates import Templates
 
 SCALE = ("0 not shown", "1 emerging", "2 solid", "3 strong")
 _EMPTY = "No answer."
+_WIDTHS = (Cm(3.6), Cm(13))  # of a score, and of its evidence
 
 
 def paper_docx(config: Config, templates: Templates) -> Build:
@@ -165,6 +167,10 @@ def _criterion(document: Document, criterion: Criterion, numbers: Iterator[int])
     )
     for cell, control in zip(table.rows[1].cells, (score, evidence), strict=True):
         _place(cell.paragraphs[0], control, numbers)
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        for cell in column.cells:
+            cell.width = width
 
 
 def _labelled(document: Document, label: str, control: Control, numbers: Iterator[int]) -> None:
