@@ -101,7 +101,7 @@ def of_text(text: str, criteria: Sequence[Criterion]) -> Mapping[str, str]:
                 found |= read[1]
         elif current:
             found[current] = f"{found.get(current, '')}\n{line}".strip()
-    return {tag: value for tag, value in found.items() if value}
+    return {tag: value for tag, value in found.items() if re.search(r"\w", value)}
 
 
 def scored(scoring: Mapping[str, str]) -> int:

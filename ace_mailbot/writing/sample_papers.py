@@ -42,7 +42,7 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
     """A template and its values, for each letter of the panel."""
     panel = config.panel or Panel(config.programme.closes)
     given, criteria = scoring(config), config.programme.criteria
-    entry = {
+    entry: dict[str, Any] = {
         "reference": known.reference,
         "title": known.title,
         "agencies": ("Brent Community Trust", "Brent Council"),
@@ -51,8 +51,9 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
     rows = [(c, given.scores.get(c.key)) for c in criteria]
     conflict = "She is my sister-in-law."
     closes = config.programme.closes
+    blind = {"agencies": entry["agencies"], "people_named": entry["people"], "count": 1}
     found: dict[str, dict[str, Any]] = {
-        "panel-list": {"entries": [entry], "declare_by": closes, "more": False},
+        "panel-list": {"entries": [entry], "declare_by": closes, "more": False, **blind},
         "panel-declare-reminder": {"declare_by": closes, "applications": [known]},
         "panel-declared": {"conflicts": [(known, conflict)], "unclear": ["Hm."], "waits": [known]},
         "paper": {"panel": panel},
@@ -72,4 +73,5 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
         "panel-meeting": {"seen": [(known, [("Joan Price", [r[1] for r in rows], given)])]},
         "panel-assigned": {"rows": [(known, ["Joan Price"], True)], "loads": [(MEMBER, 1)]},
     }
+    yield "panel-list", {"member": MEMBER, **found["panel-list"], "entries": []}
     yield from ((template, {"member": MEMBER, **values}) for template, values in found.items())

@@ -12,7 +12,15 @@ from ace_mailbot.model import Assessment
 from ace_mailbot.rehearsal import forms
 from ace_mailbot.rehearsal.mailmaker import File
 from ace_mailbot.rehearsal.post import Posted
-from tests.scenarios.panels import SCORES, everyone, panel_world, paper, papers_out, readers
+from tests.scenarios.panels import (
+    SCORES,
+    everyone,
+    forms_in,
+    panel_world,
+    paper,
+    papers_out,
+    readers,
+)
 from tests.world import Correspondent, World
 
 IN_WORD = {
@@ -260,3 +268,17 @@ def test_scores_of_a_withdrawn_application_are_wanted_no_more(world: World) -> N
     each.receives("paper-ended", mentioning="The application was withdrawn")
     each.replies(letter, SCORES)
     assert not of(world, each).scorings
+
+
+def test_a_blind_list_tells_nobody_whose_the_names_are(tmp_path: Path) -> None:
+    with panel_world(tmp_path, blind=True) as world:
+        amara, kwame = forms_in(world, "amara", "kwame")
+        world.at("2021-08-21 09:00")
+        joan = everyone(world)[0]
+        names = [amara.project.senior.name, kwame.project.senior.name]
+        asked = joan.receives(
+            "panel-list", mentioning=names, not_mentioning=["ACE-001", amara.project.title]
+        )
+        joan.replies(asked, f"{names[0]}: we were married")
+        joan.receives("panel-declared", mentioning="we were married")
+        assert set(world.state.reviewers[joan.email].conflicts) == {"ACE-001"}

@@ -46,13 +46,23 @@ def to_member(
 def conflict_list(
     each: PanelMember, reviewer: Reviewer, new: Sequence[Application], context: Context
 ) -> Letter:
-    """Titles, agencies and people, for a member to declare conflicts against."""
+    """Titles, agencies and people, for a member to declare conflicts against.
+
+    For a blind review the agencies and people of all stand together: nobody learns whose is which.
+    """
+    entries = [entry(a, context) for a in new]
+    blind = context.config.panel_rules.blind
+    agencies = {name for e in entries for name in e["agencies"]}
+    people = {name for e in entries for name in e["people"]}
     return to_member(
         each,
         "panel-list",
         f"{len(reviewer.listed)}",
         values={
-            "entries": [entry(a, context) for a in new],
+            "entries": [] if blind else entries,
+            "agencies": sorted(agencies, key=str.lower) if blind else [],
+            "people_named": sorted(people, key=str.lower) if blind else [],
+            "count": len(entries),
             "declare_by": roster.declare_by(reviewer, context),
             "more": len(new) < len(reviewer.listed),
         },

@@ -26,10 +26,8 @@ _FUND_IF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FUND = re.compile(r"\W*(?:yes|fund(?:ing|able)?|definitely|accept|support|award)\b", re.IGNORECASE)
-_CONFIDENCE = re.compile(
-    r"\b(?P<level>low|medium|moderate|middling|fair|high)(?:ly|er)?\b", re.IGNORECASE
-)
-_MIDDLING = {"moderate", "middling", "fair"}
+_CONFIDENCE = re.compile(r"\b(?P<level>low|medium|moderate|middling|high)\b", re.IGNORECASE)
+_MIDDLING = {"moderate", "middling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +100,14 @@ def _recommended(
 ) -> tuple[Recommendation | None, str]:
     if not said.strip():
         return base.recommendation, base.condition
-    if found := _FUND_IF.match(said):
+    several = re.search(r"\bfund\b.*(?:/|\bor\b).*\bnot\b", said, re.IGNORECASE)
+    found = None if several else _FUND_IF.match(said)
+    if found:
         condition = next((c for c in found.groups() if c), "").strip(" .…")
         return Recommendation.FUND_IF, condition
-    if _DO_NOT.match(said):
+    if not several and _DO_NOT.match(said):
         return Recommendation.DO_NOT_FUND, ""
-    if _FUND.match(said):
+    if not several and _FUND.match(said):
         return Recommendation.FUND, ""
     problems.append(
         f"Recommendation: “{' '.join(said.split())[:60]}” is none of fund, fund if, do not fund."
@@ -118,11 +118,11 @@ def _recommended(
 def _confident(said: str, base: Scoring, problems: list[str]) -> Confidence | None:
     if not said.strip():
         return base.confidence
-    found = _CONFIDENCE.search(said)
-    if not found:
+    levels = {m["level"].lower() for m in _CONFIDENCE.finditer(said)}
+    if len(levels) != 1:
         problems.append(f"Confidence: “{said.strip()[:40]}” is none of low, medium, high.")
         return base.confidence
-    level = found["level"].lower()
+    level = levels.pop()
     return Confidence("medium" if level in _MIDDLING else level)
 
 
