@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 from ace_mailbot.config.form import read_form
 from ace_mailbot.config.mailbox import read_mailbox
 from ace_mailbot.config.shapes import (
+    Awards,
     BankHolidays,
     Config,
     Criterion,
@@ -92,6 +93,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         database=folder / (root.table("store") or empty).text("database", default="data/ace.db"),
         templates=templates,
         panel=_panel(root.table("panel"), programme),
+        awards=_awards(root.table("awards") or empty),
         retention=_retention(retention),
         legal_hold=_legal_hold(retention),
     )
@@ -323,6 +325,16 @@ def _sending(table: Table) -> Sending:
                 "shared_domains", 'a list of domains, such as ["nhs.net"]', usual.shared_domains
             )
         ),
+    )
+
+
+def _awards(table: Table) -> Awards:
+    usual = Awards()
+    days, times = "a whole number of days, such as 14", "a whole number of letters, such as 2"
+    return Awards(
+        memorandum_days=table.whole("memorandum_days", days, usual.memorandum_days, 1),
+        chase_days=table.whole("chase_days", days, usual.chase_days, 1),
+        chases=table.whole("chases", times, usual.chases, 0),
     )
 
 

@@ -88,6 +88,15 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Awards:
+    """How long the signed memorandum may take, and how a lead is chased after that."""
+
+    memorandum_days: int = 14
+    chase_days: int = 7
+    chases: int = 2
+
+
+@dataclass(frozen=True)
 class People:
     organiser: Address
     second_approver: Address | None = None
@@ -268,6 +277,7 @@ class Config:
     database: Path = Path("data/ace.db")
     templates: Path = Path("templates")  # may be absent: the shipped ones are used then
     panel: Panel | None = None
+    awards: Awards = field(default_factory=Awards)
     retention: Mapping[str, int] = field(default_factory=dict)  # class -> days, where it differs
     legal_hold: tuple[str, ...] = ()  # references and addresses that nothing may forget
 

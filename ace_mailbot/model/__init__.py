@@ -19,6 +19,7 @@ from ace_mailbot.model.arriving import (
     Nature,
     RawMessage,
 )
+from ace_mailbot.model.awards import Award, Returned
 from ace_mailbot.model.board import (
     Board,
     Leniency,
@@ -46,6 +47,7 @@ __all__ = [
     "Application",
     "Assessment",
     "Attachment",
+    "Award",
     "Band",
     "Basis",
     "Board",
@@ -84,6 +86,7 @@ __all__ = [
     "Recommendation",
     "Refused",
     "Result",
+    "Returned",
     "Reviewer",
     "Score",
     "Scoring",

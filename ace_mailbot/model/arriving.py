@@ -72,6 +72,7 @@ class Intent(StrEnum):
     CHANGE_LEAD = "change-lead"
     ADD_CONTACT = "add-contact"
     THANKS = "thanks"  # only thanks or a remark; nothing is asked
+    BANK_DETAILS = "bank-details"  # held some; they are taken out of all that we show
     NHS_NUMBER = "nhs-number"  # holds a valid NHS number (the sentence never quotes it)
     SAFEGUARDING = "safeguarding"  # holds one of config's safeguarding_words
 

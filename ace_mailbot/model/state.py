@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ace_mailbot.model.applications import Application
+from ace_mailbot.model.awards import Award
 from ace_mailbot.model.filed import Filed, SentLetter, Undelivered
 from ace_mailbot.model.panel import Assessment, Reviewer
 from ace_mailbot.model.season import Pending, Question, Season
@@ -25,6 +26,7 @@ class State:
     undelivered: Mapping[str, Undelivered] = field(default_factory=dict)  # by id
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)  # by email
     assessments: Mapping[str, Assessment] = field(default_factory=dict)  # by id
+    awards: Mapping[str, Award] = field(default_factory=dict)  # by reference
     season: Season = field(default_factory=Season)
 
     def of(self, email: str) -> tuple[Application, ...]:
@@ -32,7 +34,7 @@ class State:
         return tuple(a for a in self.applications.values() if a.is_of(email))
 
 
-Change = Application | Question | Pending | Reviewer | Assessment | Undelivered | Season
+Change = Application | Question | Pending | Reviewer | Assessment | Award | Undelivered | Season
 
 # Where the state keeps each noun: the name of its mapping, and the attribute that it is known by.
 KEPT: Mapping[type, tuple[str, str]] = {
@@ -42,6 +44,7 @@ KEPT: Mapping[type, tuple[str, str]] = {
     Undelivered: ("undelivered", "id"),
     Reviewer: ("reviewers", "email"),
     Assessment: ("assessments", "id"),
+    Award: ("awards", "reference"),
 }
 
 

@@ -16,6 +16,7 @@ from ace_mailbot.model import Address, Attachment, Message, Nature, RawMessage
 from ace_mailbot.reading import (
     addresses,
     automation,
+    bank,
     failures,
     headers,
     mime,
@@ -71,12 +72,13 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     message = _addressed(replace(bare, headers=head), head)
     own = Address(config.mailbox.address.lower(), config.mailbox.sender_name)
     defects = _defects(message, body, part)
-    words = reply.trim(body.text)
+    text = bank.black_out(body.text)
+    words = reply.trim(text)
     verdict = automation.judge(head, body, words, message.subject, message.sender, own)
     unreadable = bool(defects)
     message = replace(
         message,
-        text=body.text,
+        text=text,
         reply_text=words,
         likeness=likeness(words),
         attachments=body.attachments,
@@ -183,9 +185,21 @@ def _reference_of(key: str) -> re.Pattern[str]:
 
 
 def opened(message: Message, attachments: tuple[Attachment, ...]) -> Message:
-    """*message* with its attachments as the fenced reader left them, and the files inside them."""
+    """*message* with its attachments as the fenced reader left them, and the files inside them.
+
+    Bank details are taken out of what was read.
+    """
     unpacked = (x for a in attachments for x in (a, *(a.contents.inside if a.contents else ())))
-    return replace(message, attachments=tuple(unpacked))
+    return replace(message, attachments=tuple(map(_without_bank_details, unpacked)))
+
+
+def _without_bank_details(attachment: Attachment) -> Attachment:
+    contents = attachment.contents
+    if contents is None:
+        return attachment
+    answers = {tag: bank.black_out(text) for tag, text in contents.answers.items()}
+    cleaned = replace(contents, text=bank.black_out(contents.text), answers=answers)
+    return replace(attachment, contents=cleaned)
 
 
 def plain_subject(subject: str) -> str:

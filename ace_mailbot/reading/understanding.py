@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
-from ace_mailbot.model import Attachment, Message, Nature
-from ace_mailbot.reading import eoi, intents, people, places, reply, scoring
+from ace_mailbot.model import Attachment, Intent, Message, Nature
+from ace_mailbot.reading import bank, eoi, intents, people, places, reply, scoring
 from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
@@ -35,6 +35,9 @@ def understand(message: Message, config: Config) -> Message:
             answers_us=bool(message.tokens),
         ),
     )
+    if _held_bank_details(message):
+        said = {**message.intents, Intent.BANK_DETAILS: "It holds bank details."}
+        message = replace(message, intents=said)
     if message.nature in _EMPTY_HANDED:
         return message
     if letter:
@@ -44,6 +47,13 @@ def understand(message: Message, config: Config) -> Message:
         return message
     found = eoi.find(message, words, config)
     return replace(message, eoi=found) if found else message
+
+
+def _held_bank_details(message: Message) -> bool:
+    """Whether any were taken out: of what the sender newly wrote, or of a file that came."""
+    opened = [a.contents for a in message.attachments if a.contents]
+    filled = (text for contents in opened for text in contents.answers.values())
+    return any(bank.GONE in text for text in (message.reply_text, *_texts(message), *filled))
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:

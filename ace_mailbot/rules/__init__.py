@@ -38,7 +38,7 @@ def decide(message: Message, context: Context) -> Decision:
     return replace(
         decision,
         why=(why, *decision.why),
-        letters=(*_safeguarding(message, context), *decision.letters),
+        letters=(*_safeguarding(message, context), *decision.letters, *_bank_details(message)),
     )
 
 
@@ -74,6 +74,12 @@ def _nhs_number(message: Message, kind: Kind) -> Decision:
         Disposition.PARKED,
         letters=() if machine else answer(message, "nhs-number"),
     )
+
+
+def _bank_details(message: Message) -> tuple[Letter, ...]:
+    """Whoever sent bank details is told that they were taken out, and how to send them instead."""
+    told = Intent.BANK_DETAILS in message.intents and message.nature is Nature.PERSON
+    return answer(message, "bank-details") if told else ()
 
 
 def _safeguarding(message: Message, context: Context) -> tuple[Letter, ...]:

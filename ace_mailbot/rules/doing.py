@@ -16,6 +16,7 @@ from ace_mailbot.model import (
     evolve,
 )
 from ace_mailbot.rules import corrections, meeting, rulings
+from ace_mailbot.rules.awards import orders as awards
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds.people import change_lead
 from ace_mailbot.rules.kinds.withdrawal import withdraw
@@ -164,6 +165,18 @@ def _conflict(a: Application, order: Order, by: Ordering, context: Context) -> D
     return ordered.conflict(a, order.argument, order.reason, by.message, context)
 
 
+def _signed(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return awards.signed(a, by.message, context)
+
+
+def _verified(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return awards.verified(a, by.message, context)
+
+
+def _paid(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return awards.paid(a, order.until, by.message, context)
+
+
 def _changed(application: Application, sentence: str) -> Decision:
     return Decision(sentence, reference=application.reference, changes=(application,))
 
@@ -302,6 +315,9 @@ _ON_ONE_APPLICATION: Mapping[str, Callable[[Application, Order, Ordering, Contex
     "lead": _lead,
     "footprint": _footprint,
     "confirm": _confirm,
+    "signed": _signed,
+    "verified": _verified,
+    "paid": _paid,
     "feedback": _feedback,
     "assign": _assign,
     "reassign": _reassign,

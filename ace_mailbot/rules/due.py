@@ -11,6 +11,7 @@ from datetime import datetime
 
 from ace_mailbot.model import Application, Decision, Letter, SeniorAnswer, Stage
 from ace_mailbot.rules import meeting, outcomes, reserves
+from ace_mailbot.rules.awards import due as awards
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import reminder_times
 from ace_mailbot.rules.letters import about, pack
@@ -105,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     reserves.ends,
     outcomes.previews,
     outcomes.releases,
+    *awards.RULES,
 )
 
 

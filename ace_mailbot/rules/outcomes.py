@@ -19,7 +19,7 @@ from ace_mailbot.rules.stages import TOLD
 Render = Callable[[Letter], tuple[str, str]]
 
 _TEMPLATES = {
-    Stage.ACCEPTED: ("outcome-accepted", ("mou-docx",)),
+    Stage.ACCEPTED: ("outcome-accepted", ("mou-docx", "mou-odt")),
     Stage.RESERVED: ("outcome-reserved", ()),
     Stage.DECLINED: ("outcome-declined", ()),
 }
@@ -106,12 +106,18 @@ def _letters(context: Context) -> tuple[Letter, ...]:
                 application,
                 template,
                 version,
-                values={"feedback": words[application.reference]},
+                values={"feedback": words[application.reference], **_asks(application, context)},
                 documents=documents,
                 decision=True,
             )
         )
     return tuple(letters)
+
+
+def _asks(application: Application, context: Context) -> dict[str, int]:
+    """How long an accepted lead has to return the memorandum: in days, whenever that is sent."""
+    accepted = application.stage is Stage.ACCEPTED
+    return {"memorandum_days": context.config.awards.memorandum_days} if accepted else {}
 
 
 def _shown(shown: Sequence[tuple[Letter, str, str]], context: Context) -> list[dict[str, Any]]:

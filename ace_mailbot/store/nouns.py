@@ -12,6 +12,7 @@ import msgspec
 from ace_mailbot.model import (
     Application,
     Assessment,
+    Award,
     Change,
     Pending,
     Question,
@@ -50,6 +51,7 @@ TABLES: Mapping[type[Change], Table] = {
         "id",
         lambda a: {"id": a.id, "reference": a.reference, "member": a.member},
     ),
+    Award: Table("awards", "reference", lambda a: {"reference": a.reference}),
     Season: Table("season", "id", lambda _: {"id": 1}),
 }
 

@@ -130,4 +130,7 @@ MIGRATIONS = (
     CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
     """,
+    """
+    CREATE TABLE awards (reference TEXT PRIMARY KEY, data TEXT NOT NULL);
+    """,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ace_mailbot.config import Config, Footprint
 from ace_mailbot.model import (
@@ -46,6 +46,7 @@ class Digest:
     machines: tuple[Filed, ...]
     doubts: tuple[str, ...]
     accounting: str
+    awards: tuple[tuple[str, str, str], ...] = ()  # name, what is done, what comes next
 
 
 def compile_digest(state: State, accounts: Accounts, config: Config, now: datetime) -> Digest:
@@ -61,6 +62,7 @@ def compile_digest(state: State, accounts: Accounts, config: Config, now: dateti
         machines=accounts.machines,
         doubts=(*accounts.doubts, *_books(accounts)),
         accounting=accounting(accounts),
+        awards=tuple(_chase_list(state, config)),
     )
 
 
@@ -129,6 +131,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from panel_needs(state, config, now)
         yield from _board(state) if state.season.board else _decisions(state, config)
     yield from _approval(state, config)
+    yield from _awards(state)
     yield from _running_out(state, config)
 
 
@@ -280,6 +283,39 @@ def _approval(state: State, config: Config) -> Iterator[Need]:
             f"Preview {preview.version} of the outcomes waits for {approver.name or approver.email}"
             " to reply “approve” to it."
         )
+
+
+def _awards(state: State) -> Iterator[Need]:
+    """What each award waits for that only the organiser can do or say."""
+    for award in state.awards.values():
+        application = state.applications[award.reference]
+        if application.stage is not Stage.AWARDED or award.paid_on:
+            continue
+        name = _called(application)
+        if award.returned and not award.signed_at:
+            file = award.returned[-1].filename
+            sentence = f"{name}: {file} came back. Look whether it is the signed memorandum."
+            yield Need(sentence, (f"signed {award.reference}",))
+        if not award.verified_at:
+            sentence = f"{name}: telephone the finance contact, on a number that you look up."
+            yield Need(sentence, (f"verified {award.reference}",))
+        if award.signed_at and award.verified_at:
+            yield Need(f"{name} can be paid.", (f"paid {award.reference} on DATE",))
+
+
+def _chase_list(state: State, config: Config) -> Iterator[tuple[str, str, str]]:
+    """Each award: its name, what is done, and what comes next ("" at the end)."""
+    for award in state.awards.values():
+        application = state.applications[award.reference]
+        if application.stage is Stage.AWARDED:
+            done = [f"{what} {_day(at, config)}" for what, at in award.steps if at]
+            ahead = [what for what, at in award.steps if not at]
+            yield _called(application), ", ".join(done), next(iter(ahead), "")
+
+
+def _day(at: date, config: Config) -> str:
+    local = at.astimezone(config.programme.zone) if isinstance(at, datetime) else at
+    return f"{local.day} {local:%B}"
 
 
 def _running_out(state: State, config: Config) -> Iterator[Need]:

@@ -131,6 +131,8 @@ def letters(config: Config) -> Iterator[Letter]:
     known, unknown, programme = full(config), bare(config), config.programme
     for template, values in _of_applications(config, known).items():
         yield _letter(template, values, known.reference)
+    for template, values in _of_awards(config).items():
+        yield _letter(template, values, known.reference)
     for template in ("pack", "received-early", "late-eoi"):
         yield _letter(template, {"early": True, "contact": DENISE}, unknown.reference)
     for template, values in _of_nobody(config).items():
@@ -146,6 +148,20 @@ def letters(config: Config) -> Iterator[Letter]:
     yield _letter("place-free", {**place, "reserves": (), "elsewhere": (known,)}, None)
     for template, told in sample_papers.letters(config, known):
         yield _letter(template, told, known.reference if template in sample_papers.OF_ONE else None)
+
+
+def _of_awards(config: Config) -> Mapping[str, Mapping[str, Any]]:
+    decisions, filename = config.programme.decisions, "Memorandum signed.pdf"
+    shown = {"message_from": AMARA.address, "received_at": decisions}
+    return {
+        "award-senior": {},
+        "award-finance": {},
+        "mou-received": {"filename": filename},
+        "mou-shown": {"filename": filename, **shown},
+        "mou-chase": {"due": decisions},
+        "mou-signed": {},
+        "award-paid": {"paid_on": decisions, "amount": "20000"},
+    }
 
 
 def _letter(template: str, values: Mapping[str, Any], reference: str | None) -> Letter:
@@ -182,7 +198,10 @@ def _of_applications(config: Config, known: Application) -> dict[str, dict[str, 
         "unreadable": {"reason": "The attachment is encrypted."},
         "nhs-number": {},
         "answer-private": {"question": question(config)},
-        "outcome-accepted": {"feedback": sample_panel.feedback(config)},
+        "outcome-accepted": {
+            "feedback": sample_panel.feedback(config),
+            "memorandum_days": 14,
+        },
         "outcome-reserved": {"feedback": sample_panel.feedback(config)},
         "outcome-declined": {"feedback": sample_panel.feedback(config)},
         "reserve-ended": {},
@@ -215,6 +234,7 @@ def _internal(config: Config) -> dict[str, dict[str, Any]]:
             "done": [("accept 1", "ACE-001 is accepted.")],
             "not_done": [("acept 2", "I did not understand this.", ["accept ACE-002"])],
         },
+        "bank-details": {},
         "no-more-answers": {"who": "the people at council.example", "most": 40},
         "sending-stopped": {"most": 60, "organiser": AMARA.address},
         "orders-confirm": {"lines": ["accept ACE-001"]},

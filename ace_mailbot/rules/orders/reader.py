@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ace_mailbot.config import Config
 from ace_mailbot.rules.orders import panel_line, words
@@ -263,6 +263,8 @@ class Reader:
             return self._new_lead(line, references, rest, typed)
         if verb == "footprint":
             return self._new_footprint(line, references, rest)
+        if verb == "paid" and re.match(r"[ ,(]*(?:on\b|\d|today|yesterday)", rest, re.I):
+            return self._paid(line, references, rest)
         if verb == "accept" and (found := words.IN_PLACE_OF.match(rest)):
             return self._in_place_of(line, references, found, typed)
         form = f"{verb} {listed(references)}"
@@ -331,6 +333,22 @@ class Reader:
         rest = found.string[found.end() :]
         reason = self._reason("in place of", rest, typed[found.end() :], f"{form} {key}")
         return Order(line, "accept", references, reason=reason, argument=key)
+
+    def _paid(self, line: str, references: tuple[str, ...], rest: str) -> Order:
+        said = re.sub(r"^[\s,(]*(?:on )?|[\s).!]+$", "", rest, flags=re.I)
+        return Order(line, "paid", references, until=self._past(said, listed(references)))
+
+    def _past(self, said: str, which: str) -> datetime:
+        """The day that *said* names, which may have gone by."""
+        form = f"paid {which} on {self._received_at:%Y-%m-%d}"
+        days = {"today": 0, "yesterday": 1}
+        if said.lower() in days:
+            return self._received_at - timedelta(days=days[said.lower()])
+        try:
+            day = date.fromisoformat(said)
+        except ValueError:
+            raise _Doubt("The day of a payment goes as year, month and day.", form) from None
+        return datetime.combine(day, time(12), self._programme.zone).astimezone(UTC)
 
     def _new_footprint(self, line: str, references: tuple[str, ...], rest: str) -> Order:
         said = re.sub(r"^[\s,:-]*(?:(?:is in|is|to|in|into|under|=|as) )?", "", rest, flags=re.I)

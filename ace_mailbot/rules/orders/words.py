@@ -22,6 +22,10 @@ APPLICATION_VERBS = {
     "confirm": r"confirm(?:ed)?(?: the)?(?: senior leader)?(?: of| for)?",
     "send": r"send(?: (?:the )?letters? (?:to|of|for)| the pack (?:to|of|for))?",
     "lead": r"(?:(?:change|set) )?(?:the )?(?:new )?lead(?:er)?(?: of| for)?",
+    "signed": r"(?:counter)?signed|(?:mou|memorandum) signed",
+    "verified": r"(?:finance(?: contact)? )?verified"
+    r"(?:(?: the)? finance(?: contact)?(?: of| for)?)?",
+    "paid": r"paid",
     "footprint": r"(?:(?:change|set) )?(?:the )?footprint(?: of| for)?|move",
 }
 MESSAGE_VERBS = {"rescue": r"rescued?|restore", "dismiss": r"dismiss(?:ed)?|ignore|discard"}

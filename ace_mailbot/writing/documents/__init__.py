@@ -26,6 +26,7 @@ BUILDERS: Mapping[str, Callable[[Config, Templates], Build]] = {
     "guidance": papers.guidance,
     "calendar": calendar.closing,
     "mou-docx": papers.memorandum,
+    "mou-odt": papers.memorandum_odt,
     "meeting-xlsx": meeting_sheets.workbook,
     "meeting-docx": meeting_paper.paper,
     "paper-docx": panel_papers.paper_docx,

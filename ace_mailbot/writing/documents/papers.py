@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ace_mailbot.config import Config
-from ace_mailbot.writing.documents import archive, fields, prose, word
-from ace_mailbot.writing.documents.occasion import WORD, Build, Occasion
+from ace_mailbot.writing.documents import archive, fields, open_document, prose, word
+from ace_mailbot.writing.documents.occasion import ODT, WORD, Build, Occasion
 from ace_mailbot.writing.mime import File
 from ace_mailbot.writing.templates import Templates
 
@@ -40,19 +40,38 @@ def memorandum(config: Config, templates: Templates) -> Build:
     """The draft memorandum of understanding, with what the form said filled in."""
 
     def build(occasion: Occasion) -> File:
-        application = occasion.application
-        title = occasion.named("memorandum of understanding", config.programme.key)
-        answers = application.form.answers if application and application.form else {}
-        values = {
-            **about(config),
-            "application": application,
-            "answer": lambda tag: answers.get(tag, ""),  # "" for what the form doesn't say
-            "now": occasion.now,
-        }
-        text = templates.render("documents/memorandum.txt", values)
+        title = occasion.named(_MEMORANDUM, config.programme.key)
+        text = _memorandum(config, templates, occasion)
         return File(f"{title}.docx", WORD, _written(config, title, text))
 
     return build
+
+
+def memorandum_odt(config: Config, templates: Templates) -> Build:
+    """The same in OpenDocument."""
+
+    def build(occasion: Occasion) -> File:
+        title = occasion.named(_MEMORANDUM, config.programme.key)
+        body = open_document.prose(prose.blocks(_memorandum(config, templates, occasion)))
+        parts = open_document.package(title, config.programme.funder, title, body)
+        return File(f"{title}.odt", ODT, archive.pack(parts))
+
+    return build
+
+
+_MEMORANDUM = "memorandum of understanding"
+
+
+def _memorandum(config: Config, templates: Templates, occasion: Occasion) -> str:
+    application = occasion.application
+    answers = application.form.answers if application and application.form else {}
+    values = {
+        **about(config),
+        "application": application,
+        "answer": lambda tag: answers.get(tag, ""),  # "" for what the form doesn't say
+        "now": occasion.now,
+    }
+    return templates.render("documents/memorandum.txt", values)
 
 
 def _written(config: Config, title: str, text: str) -> bytes:

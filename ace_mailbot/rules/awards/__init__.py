@@ -1,0 +1,1 @@
+"""From the award letter to the money: who is told, what comes back, what is chased."""

@@ -1,0 +1,68 @@
+"""A memorandum comes back: recorded, and shown to the organiser, who says whether it is signed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ace_mailbot.model import Attachment, Decision, Kind, Message, Returned, Stage
+from ace_mailbot.rules.belongs import belongs
+from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.letters import about, to_staff
+
+KIND = Kind.CONFIRMATION  # the interface has no kind of its own for it
+
+_SAYS = re.compile(r"\bmemorand\w+|\bmou\b|\bsigned\b|\bcountersigned\b|\bagreement\b", re.I)
+# Letters of ours that ask for it: a file in reply to one of these is what it asked for.
+_ASKED_IN = {"outcome-accepted", "mou-chase"}
+
+
+def claims(message: Message, context: Context) -> str | None:
+    award = _award_of(message, context)
+    file = _file(message) if award else None
+    if not award or not file or message.answers:
+        return None
+    letter = context.letter_answered(message.tokens)
+    asked = letter is not None and letter.obligation in _ASKED_IN
+    words = f"{message.subject}\n{message.reply_text}\n{file.filename}"
+    if not asked and not _SAYS.search(words):
+        return None
+    return f"It brings {file.filename}, which may be the signed memorandum of {award}."
+
+
+def decide(message: Message, context: Context) -> Decision:
+    reference, file = _award_of(message, context), _file(message)
+    assert reference and file, "claimed without an award or a file"
+    award = context.state.awards[reference]
+    application = context.state.applications[reference]
+    came = Returned(message.id, message.received_at, file.filename)
+    changed = replace(award, returned=(*award.returned, came))
+    values = {"filename": file.filename}
+    receipt = about(application, "mou-received", message.id, replying_to=message, values=values)
+    shown = to_staff(
+        context,
+        "mou-shown",
+        message.id,
+        reference=reference,
+        values={**values, "message_from": message.sender, "received_at": message.received_at},
+    )
+    return Decision(
+        f"{reference}: a memorandum came back, {file.filename}.",
+        KIND,
+        reference=reference,
+        changes=(changed,),
+        letters=(shown, *((receipt,) if message.may_answer else ())),
+    )
+
+
+def _award_of(message: Message, context: Context) -> str | None:
+    application = belongs(message, context).application
+    if not application or application.stage is not Stage.AWARDED:
+        return None
+    return application.reference if application.reference in context.state.awards else None
+
+
+def _file(message: Message) -> Attachment | None:
+    """The document that came, the largest where there are several."""
+    files = [a for a in message.attachments if not a.inline and a.content_type != "text/calendar"]
+    return max(files, key=lambda a: len(a.data), default=None)
