@@ -150,7 +150,7 @@ def letters(config: Config) -> Iterator[Letter]:
         yield _letter(template, told, known.reference if template in sample_papers.OF_ONE else None)
 
 
-def _of_awards(config: Config) -> Mapping[str, Mapping[str, Any]]:
+def _of_awards(config: Config) -> Mapping[str, dict[str, Any]]:
     decisions, filename = config.programme.decisions, "Memorandum signed.pdf"
     shown = {"message_from": AMARA.address, "received_at": decisions}
     return {
