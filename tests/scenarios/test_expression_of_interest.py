@@ -82,6 +82,27 @@ def test_a_privacy_notice_stands_in_the_first_answer(world: World) -> None:
     amara.receives("pack", mentioning="How we use your information")
 
 
+def test_both_who_say_that_they_lead_read_what_was_understood_of_each(world: World) -> None:
+    joanna = world.person("Joanna Mills <joanna.mills@council.example>")
+    tariq = world.person("Tariq Aziz <tariq@charity.example>")
+    world.at("2021-07-06 09:12")
+    joanna.writes(
+        "Expression of interest",
+        "Tariq Aziz (copied) and I will lead this together.\n\n"
+        + FALLS_IN_BRENT
+        + "\n\nJoanna Mills, Brent Council, 020 7946 0301\n"
+        "Tariq Aziz, Doorstep Families, 07700 900789",
+        cc=["Tariq Aziz <tariq@charity.example>"],
+    )
+    tariq.receives(
+        "pack",
+        mentioning=[
+            "Phone: 020 7946 0301",
+            "Tariq Aziz, Doorstep Families, tariq@charity.example, 07700 900789",
+        ],
+    )
+
+
 def test_one_that_came_over_a_discussion_list_is_work_but_gets_no_answer_by_itself(
     world: World,
 ) -> None:
