@@ -147,6 +147,10 @@ class World:
         state: State = self.house.store.state
         return state
 
+    def letters(self) -> list[Posted]:
+        """Every letter that anybody has had."""
+        return [x for person in self._everyone.values() for x in (*person.read, *person.unread)]
+
     def application(self, reference: str) -> Application:
         return self.state.applications[reference]
 

@@ -241,11 +241,13 @@ def find(
     words: str,
     subject: str,
     everything: str,
+    whole: str,
     safeguarding: tuple[str, ...],
     answers_us: bool = False,
 ) -> Mapping[Intent, str]:
     """The intents in *words* (the sender's own), and what *everything* (files too) holds.
 
+    *whole* is the full text and the files' names: no number is overlooked where nobody reads.
     *answers_us*: whether they stand in a reply to a letter of ours.
     """
     found: dict[Intent, str] = {}
@@ -268,7 +270,7 @@ def find(
     if _is_only_thanks(said, found):
         found[Intent.THANKS] = said[0]
     found = {i: numbers.without_nhs_numbers(s) for i, s in found.items()}
-    if numbers.holds_nhs_number(f"{subject}\n{everything}"):
+    if numbers.holds_nhs_number(f"{subject}\n{everything}\n{whole}"):
         found[Intent.NHS_NUMBER] = _NHS_SENTENCE
     if word := _safeguarding(f"{subject}\n{everything}", safeguarding):
         found[Intent.SAFEGUARDING] = f"It holds the words “{word}”."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Intent, Message, Nature
-from ace_mailbot.reading import bank, eoi, intents, people, places, reply, scoring
+from ace_mailbot.reading import bank, eoi, intents, numbers, people, places, reply, scoring
 from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
@@ -30,7 +30,8 @@ def understand(message: Message, config: Config) -> Message:
         intents=intents.find(
             letter.body if letter else words,
             message.subject,
-            "\n".join((words, *_texts(message))),
+            "\n".join((words, *_texts(message), *_passed_on(message, config))),
+            "\n".join((message.text, *(a.filename for a in message.attachments))),
             config.programme.safeguarding_words,
             answers_us=bool(message.tokens),
         ),
@@ -38,8 +39,14 @@ def understand(message: Message, config: Config) -> Message:
     if _held_bank_details(message):
         said = {**message.intents, Intent.BANK_DETAILS: "It holds bank details."}
         message = replace(message, intents=said)
-    if message.nature in _EMPTY_HANDED:
-        return message
+    if message.nature not in _EMPTY_HANDED:
+        message = _with_meaning(message, words, letter, config)
+    return _without_nhs_numbers(message) if Intent.NHS_NUMBER in message.intents else message
+
+
+def _with_meaning(
+    message: Message, words: str, letter: people.Letter | None, config: Config
+) -> Message:
     if letter:
         message = _with_details(message, letter, config)
     message = _with_scoring(_with_form(message, words, config), words, config)
@@ -54,6 +61,44 @@ def _held_bank_details(message: Message) -> bool:
     opened = [a.contents for a in message.attachments if a.contents]
     filled = (text for contents in opened for text in contents.answers.values())
     return any(bank.GONE in text for text in (message.reply_text, *_texts(message), *filled))
+
+
+def _passed_on(message: Message, config: Config) -> Iterator[str]:
+    """What is quoted or forwarded in it, down to a letter of ours."""
+    for layer in reply.older(message.text):
+        if layer.author.email == config.mailbox.address.lower():
+            return
+        yield layer.text
+
+
+def _without_nhs_numbers(message: Message) -> Message:
+    """*message* with the number gone from all that a letter, a list or a log could repeat.
+
+    The full text and the files' bytes keep it, for the person who has to handle it.
+    """
+    hide = numbers.without_nhs_numbers
+    found = message.eoi
+    if found:
+        found = replace(
+            found, summary=hide(found.summary), title=hide(found.title), source=hide(found.source)
+        )
+    return replace(
+        message,
+        subject=hide(message.subject),
+        reply_text=hide(message.reply_text),
+        eoi=found,
+        answers={tag: hide(answer) for tag, answer in message.answers.items()},
+        form_source=hide(message.form_source),
+        attachments=tuple(map(_hidden, message.attachments)),
+    )
+
+
+def _hidden(attachment: Attachment) -> Attachment:
+    hide = numbers.without_nhs_numbers
+    contents = attachment.contents
+    if contents:
+        contents = replace(contents, problem=hide(contents.problem))
+    return replace(attachment, filename=hide(attachment.filename), contents=contents)
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:

@@ -30,7 +30,7 @@ def decide(message: Message, context: Context) -> Decision:
         reason = f"It is the very same message, byte for byte, as {message.twin}."
         return Decision(reason, classify(message, context.config)[0], Disposition.LEFT)
     kind, why = _claimed(message, context)
-    if Intent.NHS_NUMBER in message.intents and not message.rescued:
+    if Intent.NHS_NUMBER in message.intents and not message.rescued and not _is_report(message):
         decision = _nhs_number(message, kind.KIND)
     else:
         decision = kind.decide(message, context)
@@ -63,6 +63,11 @@ def _is_of_the_project(message: Message, intent: Intent) -> bool:
     sentence = " ".join(message.intents[intent].split())
     described = " ".join(message.eoi.summary.split()) if message.eoi else ""
     return sentence in described and not _REQUEST.search(sentence)
+
+
+def _is_report(message: Message) -> bool:
+    """Whether a mail system wrote it: ten digits are a queue's there, and nobody is quoted."""
+    return message.nature in {Nature.BOUNCE, Nature.OWN}
 
 
 def _nhs_number(message: Message, kind: Kind) -> Decision:
