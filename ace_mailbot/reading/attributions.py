@@ -55,6 +55,7 @@ _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _ADDRESS_LAST = re.compile(r"@[^\n]{1,80}[:：]\s*$", re.MULTILINE)
 _QUOTED = re.compile(r"^\s*(?:[A-Za-z]{0,12}>|\|(?:\s|$))")
 _RULER = "-‐–—_=*"
+_LONGEST = 500  # letters
 _MOST_LINES = 4  # lines
 
 
@@ -80,7 +81,7 @@ def places(lines: list[str]) -> set[int]:
     near: set[int] = set()
     last = 0  # the last line with words: blank lines may part an attribution from its quote
     for number, line in enumerate(lines):
-        if is_quoted(line) or _may_introduce(line):
+        if is_quoted(line) or (len(line) <= _LONGEST and _may_introduce(line)):
             near.update(range(max(0, last + 1 - _MOST_LINES), number + 1))
         if line.strip():
             last = number
@@ -103,14 +104,14 @@ def _may_introduce(text: str) -> bool:
 def find(lines: list[str], place: int) -> tuple[int, Address] | None:
     """The end and the author of an attribution that begins at line *place*."""
     first = lines[place].strip()
-    if len(first) > 400 or not _may_begin(lines, place):
+    if len(first) > _LONGEST or not _may_begin(lines, place):
         return None
     joined = ""
     for count in range(1, _MOST_LINES + 1):
         if place + count > len(lines) or not lines[place + count - 1].strip():
             return None
         joined = f"{joined} {lines[place + count - 1].strip()}".strip()
-        if len(joined) > 500:
+        if len(joined) > _LONGEST:
             return None
         quote_follows = _quote_follows(lines, place + count)
         if _is_attribution(joined, quote_follows):

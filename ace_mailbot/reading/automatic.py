@@ -176,7 +176,7 @@ def is_receipt(subject: str, words: str) -> bool:
     rest = phrases.plain(subject).lstrip(_ORNAMENTS)
     if len(words) > 1200 or not _label_of(rest, phrases.RECEIPT_LABELS):
         return False
-    return not words or phrases.plain(words).startswith(phrases.of(phrases.READ))
+    return phrases.plain(words).startswith(phrases.of(phrases.READ))
 
 
 def _label_of(text: str, block: str) -> str:

@@ -132,7 +132,9 @@ def auto_reply_signs(headers: Headers, body: Body, words: str, subject: str) -> 
     ]
     if _is_receipt(headers) or automatic.is_receipt(subject, words):
         found.append("It is a read receipt.")
-    return tuple(found) or _signs_in_words(headers, body, words, subject)
+    if found or any(name in headers for name in (*_LIST_HEADERS, "list-unsubscribe")):
+        return tuple(found)  # a list's "do not reply" is no answer to us
+    return _signs_in_words(headers, body, words, subject)
 
 
 def _signs_in_words(headers: Headers, body: Body, words: str, subject: str) -> tuple[str, ...]:

@@ -51,7 +51,8 @@ _SUBJECT = re.compile(
     r"mail transaction failed|address(?:ee)? (?:unknown|no longer)|delayed mail|rejected mail"
     r"|returned to sender|invalid (?:recipient|address)|quota (?:exceeded|warning)|mailbox full"
     r"|\bndr\b"
-    r"|nicht zugestellt|zustellung|fehlgeschlagen",
+    r"|nicht zugestellt|zustellung|fehlgeschlagen|error sending|successful mail delivery"
+    r"|relay(?:ed)? (?:mail|message)|^\W*blocked:|^\W*rejected:",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -87,8 +88,9 @@ _SYSTEM_WORDS = re.compile(
     r" error"
     r"|permanent (?:fatal )?errors?|transcript of (?:the )?session|diagnostic[- ](?:code"
     r"|information)"
-    r"|<\S+@\S+>:? .{0,40}(?:unknown|not found|rejected|refused|full|disabled)"
-    r"|status[- ]code: ?\d|your message (?:wasn['’]t|couldn['’]t be) delivered|rcpt to:"
+    r"|<\S{1,100}@\S{1,100}>:? .{0,40}(?:unknown|not found|rejected|refused|full|disabled)"
+    r"|rejected recipient|trouble delivering|status[- ]code: ?\d|your message (?:wasn['’]t"
+    r"|couldn['’]t be) delivered|rcpt to:"
     r"|^final-recipient:|could not be delivered to (?:one or more|the following|:)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -103,6 +105,11 @@ _WAITS = re.compile(
     r"|\(delay(?:ed)?\)|could not send message for past|attempts will continue"
     r"|verzogert|verzogerung|retarde|en retard|retraso|retrasad|atrasad|atraso|ritardo|ritardat"
     r"|vertraag|opoznion|intarzi|задерж|отложен|försenad|forsenad|forsinket|延遲|延迟|遅延",
+    re.IGNORECASE,
+)
+_ARRIVED = re.compile(
+    r"success(?:ful|fully)? (?:mail )?(?:delivery|delivered|relayed)|(?:was|were|been) successfully"
+    r" (?:delivered|relayed)|delivery status notification \((?:success|relay)\)",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -127,8 +134,14 @@ _CANONICAL = re.compile(
 )
 _NOT_DELIVERED_TO = re.compile(
     r"^\W*(?:your|the) (?:e-?mail|message|mail) (?:message )?(?:\S+ ){0,3}(?:could|can|was|has)"
-    r" ?(?:not|n['’]t)(?: be| been)? delivered to:?\s+\W*\S+@\S+",
+    r" ?(?:not|n['’]t)(?: be| been)? delivered to:?\s+\W{0,5}\S{1,100}@\S+",
     re.IGNORECASE | re.MULTILINE,
+)
+_MAIL_TO = re.compile(
+    r"\byour (?:e-?mail|message|mail) to:? \W?\S{1,100}@\S{1,100}\s+(?:could|can|was|has|is|has"
+    r" been|is being)"
+    r" ?(?:not|n['’]t)? ?(?:been |be )?(?:delivered|blocked|rejected|bounced|returned|refused)",
+    re.IGNORECASE,
 )
 # What a person says who writes of a report, or asks about one.
 _TOLD = re.compile(
@@ -206,6 +219,8 @@ def _of_text(body: Body) -> int:
     text = body.text[:_EXPLANATION]
     if _NOT_DELIVERED_TO.search(text):
         return 1 + _SURE * (not quoting.boundaries(body.text.split("\n")))
+    if _MAIL_TO.search(text):
+        return 3
     if _SYSTEM_WORDS.search(text) or _holds(text, phrases.NOT_DELIVERED):
         return 2
     return int(bool(_BODY.search(text)) or bool(body.returned and not text.strip()))
@@ -228,6 +243,8 @@ def _is_machine(headers: Headers, sender: str, name: str) -> bool:
 
 def _delivery(body: Body, subject: str) -> Delivery:
     actions = {a.lower() for report in body.reports for a in failures.ACTION.findall(report)}
+    if not actions and _ARRIVED.search(f"{subject}\n{body.text[:1500]}"):
+        return Delivery.DELIVERED
     if "failed" in actions:
         return Delivery.FAILED
     if "delayed" in actions:

@@ -12,7 +12,7 @@ from functools import cache
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
-from ace_mailbot.model import Address, Attachment, Message, Nature, RawMessage
+from ace_mailbot.model import Address, Attachment, Delivery, Message, Nature, RawMessage
 from ace_mailbot.reading import (
     addresses,
     automation,
@@ -99,10 +99,13 @@ def _reported(message: Message, body: Body, verdict: Verdict, config: Config) ->
     returned = failures.returned_ids(body)
     message = replace(message, in_reply_to=tuple(dict.fromkeys((*returned, *message.in_reply_to))))
     if verdict.nature is Nature.AUTO_REPLY:
-        arrived = message.received_at.astimezone(config.programme.zone).date()
-        return replace(message, back_on=returning.back_on(message.text, arrived))
+        today = message.received_at.astimezone(config.programme.zone).date()
+        return replace(message, back_on=returning.back_on(message.text, today))
     own = frozenset({config.mailbox.address.lower(), *(a.email for a in message.to)})
-    failed = failures.recipients(message.headers, body, own, message.sender_email)
+    arrived = verdict.delivery is Delivery.DELIVERED
+    failed = (
+        () if arrived else failures.recipients(message.headers, body, own, message.sender_email)
+    )
     return replace(message, delivery=verdict.delivery, failed_recipients=failed)
 
 
