@@ -47,16 +47,20 @@ _SELF = re.compile(
     r"|account) (?:is|has) "
     r"(?:not|no longer|un|never|now closed|been closed)\b.{0,20}(?:monitor|in use|checked|read"
     r"|attended|active|closed)"
+    r"|\bis being held until the (?:list )?moderator|\b(?:apologi[sz]e|sorry) for (?:this|the)"
+    r" automat"
     r"|\bunmonitored (?:mailbox|e-?mail|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
     r" (?:e-?mail|message)",
 )
 # One of these stands in all that the patterns match.
-_OF_SELF = "auto|generated|vacation|out of office|do not re|mailbox|inbox|account|address"
+_OF_SELF = """
+auto|generated|vacation|out of office|do not re|mailbox|inbox|account|address|held|apolog|sorry
+"""
 _OF_ABSENCE = """
 office|away|leave|holiday|hols|vacation|sabbatical|secondment|break|pilgrimage|training|off|out
 not in|not at|not working|absent|unavailable|travel|attending|meeting|clinic|conference|event
 course|enjoying|back|ooo|closed|retired|moved on|left|no longer|my working|my normal|i work
-i only work
+i only work|part time|part-time|last day|strike|shut|will not be
 """
 _OFF = (
     r"(?:out of (?:the |my |our )?(?:office|town|country)|ooo\b|away (?:from|on|until|til|between"
@@ -80,12 +84,17 @@ _AWAY = re.compile(
     r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
     r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
     r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
-    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b",
+    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b|\bi(?: am|'m) part"
+    r"[- ]time\b|\bi(?:'ve| have) (?:now )?left\b|\bmy last (?:working )?day (?:was|is)\b|\bam"
+    r" (?:away|out of (?:the )?office|on (?:\w+ ){0,2}leave)\b|\bon strike\b|\b(?:office|offices"
+    r"|centre|school) (?:is|are|will be) (?:now )?shut\b|\bwill not be (?:answering|reading"
+    r"|checking)"
+    r" e-?mails?",
 )
 _ASIDES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your|the|this"
+        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your"
         r"|contacting"
         r"|getting in touch|e-?mailing|reaching out|writing to|taking the time)\b|\b(?:we(?: have"
         r"|'ve)?"
@@ -99,7 +108,8 @@ _ASIDES = tuple(
         r" (?:only |in)?frequently|\bnot be (?:monitored|forwarded)",
         r"\b(?:in|during) my absence\b|\b(?:if|for)\b.{0,60}\b(?:urgent|immediate|emergenc"
         r"|assistance)"
-        r"|\burgent (?:matters?|enquir|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail"
+        r"|\burgent:|\bcontact \w+(?: \w+)? (?:for|if|with|instead)\b|\burgent (?:matters?|enquir"
+        r"|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail"
         r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague)",
         r"\b(?:respond|reply|replying|replied to|get back|be in touch|answer(?:ed)?|deal with"
         r"|attend|read|come back)"
@@ -118,28 +128,29 @@ _CHALLENGE = re.compile(
     r"\bclick (?:on )?(?:the |this )?(?:link|here|below|button)\b.{0,120}\b(?:deliver|verify"
     r"|confirm"
     r"|approve|release|prove)|\b(?:verify|confirm|prove) (?:that )?(?:you are|your|you're|i am)"
-    r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity"
-    r"|sender)"
-    r"|\bsender verification\b"
-    r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?"
-    r"|confirm|held|approved|whitelist)|\b(?:is being held|has been held|held (?:in"
-    r"|until))\b.{0,100}"
-    r"\b(?:confirm|verif|approv|moderator)|\bapproved senders? list\b|\badd(?:ed)? (?:you )?to"
-    r" (?:my"
-    r"|his|her|their) (?:approved|allowed|guest|white) ?list",
+    r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity|sender)"
+    r"|\b(?:please )?(?:reply|respond) to this e-?mail without changing|\bsender verification\b"
+    r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?|confirm|held"
+    r"|approved|whitelist)|\b(?:is being held|has been held|held (?:in|until))\b.{0,100}"
+    r"\b(?:confirm|verif|approv|moderator)|\b(?:approved senders?\b|list of approved senders)"
+    r"|\badd(?:ed)? (?:you )?to (?:my|his|her|their) (?:approved|allowed|guest|white) ?list",
     re.DOTALL,
 )
-
+# Said of a letter by a desk, hardly by a person.
 _RECEIVED = re.compile(
-    r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry"
-    r"|inquiry"
-    r"|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query|ticket) (?:has"
-    r" been"
-    r"|was|is being|is now) (?:safely )?(?:received|logged|forwarded|allocated|passed"
-    r"|registered"
-    r"|raised|created)|\back(?:nowledge|nowledging) (?:the )?receipt of your (?:e-?mail|message"
-    r"|enquiry)|\bconfirm (?:that )?(?:we have received|receipt of) your (?:e-?mail|message"
-    r"|enquiry)",
+    r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) (?:received|got) (?:your|an?) (?:e-?mail|message"
+    r"|enquiry|inquiry|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query"
+    r"|ticket"
+    r"|case)(?: \W?[\w-]+\W?)? (?:has been|was|is being|is now) (?:safely )?(?:received|logged"
+    r"|forwarded|allocated|passed|registered|raised|created|assigned|reviewed)|\ba (?:new )?(?:case"
+    r"|ticket|support request) (?:has been|was) (?:created|opened|logged|raised)|\back(?:nowledge"
+    r"|nowledging) (?:the )?receipt of your (?:e-?mail|message|enquiry)|\bconfirm (?:that )?(?:we"
+    r" have received|receipt of) your (?:e-?mail|message|enquiry)|\b(?:someone|somebody|an? \w+"
+    r"|one of)(?: of| from| in)? (?:our|the) (?:\w+ )?(?:team|advisers?|staff)\w* will\b|\bour team"
+    r" will (?:be in touch|get back|respond|reply|contact)|\bwe (?:aim|try|endeavour) to (?:reply"
+    r"|respond|answer|get back)|\bdue to (?:the |a )?(?:very |unusually |exceptionally )?(?:high"
+    r"|large|current|unprecedented|increased) (?:volumes?|numbers?|demand)|\bit may take (?:us )?"
+    r"(?:up to|longer)|\byour e-?mail is important to us",
 )
 # What only somebody writes who has read our letter.
 _OUR_MATTER = re.compile(
@@ -147,7 +158,9 @@ _OUR_MATTER = re.compile(
     r"|application|summary|budget)|eoi|expression of interest|panel|interview|formular"
     r"|formulaire"
     r"|formulario|modulo|wniosek|formularz|dossier|projet|proyecto|projeto|progetto|projekt"
-    r"|(?:want|like|wish|hope) to apply|interested in|take part|анкет|заявк|форму|проект)\b",
+    r"|to apply\b|interested in|take part|reminder|(?:i|we)(?:'ll| will|'ve| have) (?:send|sent"
+    r"|complete|completed|return|returned|finish|submit|sign|upload|fill)|will complete|анкет"
+    r"|заявк|форму|проект)\b",
 )
 _NUMBER = re.compile(r"\d")
 _GATEKEEPER = re.compile(r"boxbe|spam ?arrest|\btmda\b|mailblocks|challenge[- ]response")
@@ -168,7 +181,7 @@ def of_subject(subject: str) -> int:
         return SURE - 1 if answered else SURE
     if label or _IN_SUBJECT.search(rest) or _label_of(rest, phrases.FAINT_LABELS):
         return 1 if answered else SURE - 1
-    return int(not answered and _holds(rest, phrases.WEAK_SUBJECTS))
+    return int(not answered and _holds(text, phrases.WEAK_SUBJECTS))
 
 
 def is_receipt(subject: str, words: str) -> bool:

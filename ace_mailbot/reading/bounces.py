@@ -147,7 +147,8 @@ _MAIL_TO = re.compile(
 _TOLD = re.compile(
     r"\b(?:my|our) (?:last |first |previous )?(?:e-?mails?|messages?|letters?|mails?)\b|\w\?(?:\s"
     r"|$)"
-    r"|\b(?:i|we) (?:got|have|had|sent|tried|keep)\b",
+    r"|\bi (?:got|have|had|sent|tried|keep)\b|\bwe (?:got|sent|tried|keep|have not)\b"
+    r"|\bto us\b",
     re.IGNORECASE,
 )
 

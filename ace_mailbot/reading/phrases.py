@@ -116,7 +116,8 @@ eingangsbestatigung|ihre anfrage|ihre nachricht|votre demande|votre message|su s
 su consulta|sua solicitacao|richiesta ricevuta|uw bericht|uw vraag|urlaub|conges|vacaciones
 ferias|ferie|vakantie|semester|urlop|concediu|отпуск|відпустк|atostog|atvalinaj|loma|dovolen
 szabadsag|izin|إجازة|اجازة|ছুটি|چھٹی|छुट्टी|રજા|ਛੁੱਟੀ|விடுமுறை|休假|休暇|휴가|διακοπ|αδεια
-please confirm|please verify|verify your email|confirm your email|confirm your message
+please confirm|please verify|awaits moderator|case 0|request received|verify your email
+confirm your email|confirm your message
 sender verification|message verification|verification required|action required to deliver
 awaiting your confirmation|your mail to|your message to|your email requires verification
 """
@@ -125,7 +126,9 @@ awaiting your confirmation|your mail to|your message to|your email requires veri
 SELF = """
 dies ist eine automatische|dies ist eine automatisch|diese nachricht wurde automatisch
 diese e-mail wurde automatisch|automatisch generierte|automatisch erstellt|automatisch erzeugt
-bitte antworten sie nicht auf diese|ceci est un message automatique|ceci est une reponse auto
+vous n'etes pas un robot|voce nao e um robo|no eres un robot|no es un robot|kein roboter sind
+non sei un robot|geen robot bent|bitte antworten sie nicht auf diese
+ceci est un message automatique|ceci est une reponse auto
 ce message est automatique|ce message a ete envoye automatiquement|message automatique, merci
 message genere automatiquement|merci de ne pas repondre a ce|ne repondez pas a ce
 este es un mensaje auto|este mensaje es automatico|esta es una respuesta auto
