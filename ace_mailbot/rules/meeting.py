@@ -52,7 +52,10 @@ def packs(context: Context, render: Render) -> Iterator[Decision]:
 
 
 def pack(version: str, context: Context, found: Board | None = None) -> Decision:
-    """The meeting pack and the drafts of the feedback, to the organiser."""
+    """The meeting pack and the drafts of the feedback, to the organiser. Raises CannotDo while the
+    panel has been given nothing."""
+    if not context.state.assessments:
+        raise CannotDo("The panel has nothing to assess yet, so there is no meeting pack.")
     gathered = gather(context, found)
     shown = BoardShown(fingerprint(gathered.board), context.now)
     drafts = _drafts(gathered.applications, version, context)

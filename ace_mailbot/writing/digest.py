@@ -130,6 +130,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _rulings(state, config, now)
         yield from panel_needs(state, config, now)
         yield from _board(state) if state.season.board else _decisions(state, config)
+        yield from _free_places(state, config)
     yield from _approval(state, config)
     yield from _awards(state)
     yield from _running_out(state, config)
@@ -243,6 +244,23 @@ def _rulings(state: State, config: Config, now: datetime) -> Iterator[Need]:
             f"Senior leader not confirmed: {_list(unconfirmed)}. Rule the same for all.",
             ("admit unconfirmed because ...", "exclude unconfirmed because ..."),
         )
+
+
+def _free_places(state: State, config: Config) -> Iterator[Need]:
+    """Places given back that somebody on the reserve list could have."""
+    applications = state.applications.values()
+    for footprint in config.programme.footprints:
+        freed = [a for a in applications if a.freed_at and a.takes_place_in == footprint.key]
+        taken = sum(1 for a in applications if _takes_a_place(a, footprint.key))
+        reserves = [
+            a for a in applications if a.stage is Stage.ON_RESERVE and a.footprint == footprint.key
+        ]
+        if freed and reserves and taken < config.programme.awards_per_footprint:
+            yield Need(
+                f"{footprint.name}: a place was given back. On the reserve list: {_list(reserves)}."
+                " The email about the free place says who is next.",
+                tuple(f"accept {a.reference}" for a in reserves),
+            )
 
 
 def _board(state: State) -> Iterator[Need]:

@@ -22,7 +22,16 @@ from ace_mailbot.config import load, shipped_folder
 from ace_mailbot.writing import samples
 from ace_mailbot.writing.writer import Writer
 
-LETTERS = ("pack", "receipt", "digest", "outcome-accepted", "question-asked", "preview")
+LETTERS = (
+    "pack",
+    "receipt",
+    "digest",
+    "outcome-accepted",
+    "outcome-declined",
+    "meeting-pack",
+    "question-asked",
+    "preview",
+)
 _SECRET = b"the same pictures each time"
 
 

@@ -79,6 +79,12 @@ def test_the_organiser_can_ask_for_the_pack(world: World) -> None:
     world.organiser.receives("meeting-pack")
 
 
+def test_before_the_panel_reads_there_is_no_pack(world: World) -> None:
+    closed(world, "amara")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "meeting pack")
+    world.organiser.receives("orders", mentioning="nothing to assess yet")
+
+
 def test_the_workbook_and_the_document_hold_what_the_meeting_needs(world: World) -> None:
     meeting(world, CLEAR)
     pack = world.organiser.receives("meeting-pack")

@@ -49,6 +49,15 @@ def test_a_place_is_proposed_once(world: World) -> None:
     world.organiser.receives("place-free")
     world.at("2021-09-28 11:00")
     assert not [x for x in world.organiser.unread if x.obligation == "place-free"]
+    world.digest("2021-09-29 08:00", mentioning=["a place was given back", "accept ACE-003"])
+
+
+def test_an_award_that_the_organiser_withdraws_frees_its_place(world: World) -> None:
+    _, kwame, _ = released(world, CLEAR)
+    kwame.receives("outcome-accepted")
+    world.organiser.replies(world.digest("2021-09-28 08:00"), "withdraw ACE-002")
+    kwame.receives("withdrawn", mentioning="do not take up the award")
+    world.organiser.receives("place-free", mentioning="accept ACE-003")
 
 
 def test_reserves_that_are_equal_are_left_to_the_organiser(world: World) -> None:
