@@ -44,23 +44,25 @@ _SELF = re.compile(
     r"(?:to (?:let|confirm|acknowledge|inform)|from)|\bthis is an? auto-?\w*"
     r"|\bthis (?:e-?mail|message) (?:was|has been) (?:sent|generated|created) automatically"
     r"|\b(?:this|note that the|our) (?:mailbox|inbox|e-?mail (?:address|account)|address"
-    r"|account) (?:is|has) "
-    r"(?:not|no longer|un|never|now closed|been closed)\b.{0,20}(?:monitor|in use|checked|read"
+    r"|account) (?:is|has|will) "
+    r"(?:not|no longer|un|never|now closed|been closed)\b.{0,24}(?:monitor|in use|checked|read"
     r"|attended|active|closed)"
     r"|\bis being held until the (?:list )?moderator|\b(?:apologi[sz]e|sorry) for (?:this|the)"
     r" automat"
-    r"|\bunmonitored (?:mailbox|e-?mail|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
+    r"|\be-?mails? (?:\w+ )?(?:are|is) not (?:being )?monitored|\bunmonitored (?:mailbox|e-?mail"
+    r"|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
     r" (?:e-?mail|message)",
 )
 # One of these stands in all that the patterns match.
 _OF_SELF = """
-auto|generated|vacation|out of office|do not re|mailbox|inbox|account|address|held|apolog|sorry
+auto|generated|monitored|vacation|out of office|do not re|mailbox|inbox|account|address|held
+apolog|sorry
 """
 _OF_ABSENCE = """
 office|away|leave|holiday|hols|vacation|sabbatical|secondment|break|pilgrimage|training|off|out
 not in|not at|not working|absent|unavailable|travel|attending|meeting|clinic|conference|event
 course|enjoying|back|ooo|closed|retired|moved on|left|no longer|my working|my normal|i work
-i only work|part time|part-time|last day|strike|shut|will not be
+i only work|part time|part-time|do not work|don't work|last day|strike|shut|will not be
 """
 _OFF = (
     r"(?:out of (?:the |my |our )?(?:office|town|country)|ooo\b|away (?:from|on|until|til|between"
@@ -84,7 +86,8 @@ _AWAY = re.compile(
     r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
     r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
     r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
-    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b|\bi(?: am|'m) part"
+    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b|\bi(?: do not|"
+    r" don't) (?:normally |usually )?work (?:on )?(?:mon|tue|wed|thu|fri)|\bi(?: am|'m) part"
     r"[- ]time\b|\bi(?:'ve| have) (?:now )?left\b|\bmy last (?:working )?day (?:was|is)\b|\bam"
     r" (?:away|out of (?:the )?office|on (?:\w+ ){0,2}leave)\b|\bon strike\b|\b(?:office|offices"
     r"|centre|school) (?:is|are|will be) (?:now )?shut\b|\bwill not be (?:answering|reading"
@@ -94,7 +97,9 @@ _AWAY = re.compile(
 _ASIDES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your"
+        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your (?:recent "
+        r"|kind )?"
+        r"(?:e-?mails?|messages?|mail|enquiry|inquiry|query|request|correspondence|interest)"
         r"|contacting"
         r"|getting in touch|e-?mailing|reaching out|writing to|taking the time)\b|\b(?:we(?: have"
         r"|'ve)?"
@@ -102,15 +107,17 @@ _ASIDES = tuple(
         r"\b(?:limited|no|intermittent|restricted|infrequent|little|without) (?:or no )?access to "
         r"(?:my |our )?(?:work )?(?:e-?mails?|messages|internet|phone|inbox)|\b(?:not|won't|unable"
         r" to)"
-        r" (?:be )?(?:able to )?(?:checking|check|monitoring|reading|read|picking up|accessing"
+        r" (?:be )?(?:able to )?(?:checking|check|answering|answer|monitoring|reading|read|picking"
+        r" up|accessing"
         r"|access"
         r"|responding to) (?:my |any )?(?:e-?mails?|messages|inbox)|\bchecking (?:my )?e-?mails?"
         r" (?:only |in)?frequently|\bnot be (?:monitored|forwarded)",
         r"\b(?:in|during) my absence\b|\b(?:if|for)\b.{0,60}\b(?:urgent|immediate|emergenc"
         r"|assistance)"
         r"|\burgent:|\bcontact \w+(?: \w+)? (?:for|if|with|instead)\b|\burgent (?:matters?|enquir"
-        r"|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail"
-        r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague)",
+        r"|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail|speak with"
+        r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague|in"
+        r" the meantime)",
         r"\b(?:respond|reply|replying|replied to|get back|be in touch|answer(?:ed)?|deal with"
         r"|attend|read|come back)"
         r"\b.{0,50}\b(?:on|upon|when|after|once|as soon as|within)\b.{0,20}\b(?:return|back|can"
@@ -121,7 +128,9 @@ _ASIDES = tuple(
         r"|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next)|\buntil (?:the )?(?:\d|mon|tue"
         r"|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|further)",
         r"\b(?:ticket|case|reference|incident|request) (?:number|no\.?|id|ref(?:erence)?|#)"
-        r"|\bworking days\b|\bbusiness days\b|\bfrequently asked|\bopening (?:hours|times)",
+        r"|\bwe(?: will|'ll) (?:get back|respond|reply|be in"
+        r" touch|contact you)|\bworking days\b|\bbusiness days\b|\bfrequently asked|\bopening"
+        r" (?:hours|times)",
     )
 )
 _CHALLENGE = re.compile(
@@ -150,7 +159,10 @@ _RECEIVED = re.compile(
     r" will (?:be in touch|get back|respond|reply|contact)|\bwe (?:aim|try|endeavour) to (?:reply"
     r"|respond|answer|get back)|\bdue to (?:the |a )?(?:very |unusually |exceptionally )?(?:high"
     r"|large|current|unprecedented|increased) (?:volumes?|numbers?|demand)|\bit may take (?:us )?"
-    r"(?:up to|longer)|\byour e-?mail is important to us",
+    r"(?:up to|longer)|\byour e-?mail is important to us"
+    r"|\bwe (?:receive|get) (?:a )?(?:very )?(?:large|high|many|hundreds|lots)|\b(?:this|our|the)"
+    r" (?:inbox|mailbox|e-?mail (?:account|address)) is (?:only )?(?:monitored|checked|staffed"
+    r"|manned|read)\b",
 )
 # What only somebody writes who has read our letter.
 _OUR_MATTER = re.compile(

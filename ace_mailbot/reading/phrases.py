@@ -116,7 +116,8 @@ eingangsbestatigung|ihre anfrage|ihre nachricht|votre demande|votre message|su s
 su consulta|sua solicitacao|richiesta ricevuta|uw bericht|uw vraag|urlaub|conges|vacaciones
 ferias|ferie|vakantie|semester|urlop|concediu|отпуск|відпустк|atostog|atvalinaj|loma|dovolen
 szabadsag|izin|إجازة|اجازة|ছুটি|چھٹی|छुट्टी|રજા|ਛੁੱਟੀ|விடுமுறை|休假|休暇|휴가|διακοπ|αδεια
-please confirm|please verify|awaits moderator|case 0|request received|verify your email
+we've got your|we got your|please confirm|please verify|awaits moderator|case 0|request received
+verify your email
 confirm your email|confirm your message
 sender verification|message verification|verification required|action required to deliver
 awaiting your confirmation|your mail to|your message to|your email requires verification
@@ -155,7 +156,8 @@ bu ileti otomatik|lutfen bu e-postayi yanitlama|lutfen bu mesaja cevap
 এটি একটি স্বয়ংক্রিয়|এটা একটি স্বয়ংক্রিয়|অনুগ্রহ করে এই ইমেলের উত্তর দেবেন না
 यह एक स्वचालित|यह स्वचालित|यह एक ऑटोमेटिक|कृपया इस ईमेल का उत्तर न दें
 આ એક સ્વચાલિત|આ સ્વચાલિત|આ એક આપોઆપ|આ એક ઓટોમેટિક|ਇਹ ਇੱਕ ਆਟੋਮੈਟਿਕ|ਇਹ ਇੱਕ ਸਵੈਚਲਿਤ
-இது ஒரு தானியங்|இது தானியங்கி|这是一封自动|这是自动|此为自动|本邮件为自动|此邮件为系统自动
+இது ஒரு தானியங்|இது தானியங்கி|(自动回复)|[自动回复]|【自动回复】|(自動回覆)|这是一封自动
+这是自动|此为自动|本邮件为自动|此邮件为系统自动
 此邮件由系统自动|系统自动发送|系统自动回复|請勿直接回覆|请勿直接回复|请勿回复此
 這是一封自動|此為自動
 這是自動|これは自動|このメールは自動|自動送信されています|자동으로 발송|자동 발송|자동 응답 메시지
@@ -171,11 +173,13 @@ ovo je automats|to je samodejni|זוהי תשובה אוטומטית|זהו מע
 
 # That the writer is away.
 AWAY = """
-ich bin zurzeit nicht|ich bin derzeit nicht|ich bin momentan nicht|ich bin aktuell nicht
+befinde mich|im urlaub|ich bin zurzeit nicht|ich bin derzeit nicht|ich bin momentan nicht
+ich bin aktuell nicht
 nicht im buro|nicht im haus|nicht am arbeitsplatz|bin ich nicht erreichbar|ausser haus
 bin im urlaub|bin ich im urlaub|befinde mich im urlaub|befinde ich mich|in elternzeit
 in mutterschutz|bin abwesend|bin ich abwesend|bin ich wieder|wieder im buro|wieder erreichbar
-je suis absent|je serai absent|suis actuellement absent|suis actuellement en conge
+actuellement en conge|actuellement absent|je suis absent|je serai absent
+suis actuellement absent|suis actuellement en conge
 je suis en conge|je suis en vacances|je suis actuellement en|absent du bureau|absente du bureau
 hors du bureau|en deplacement|en conge maternite|de retour le|de retour au bureau|sera de retour
 je serai de retour|bureau est ferme|bureaux sont fermes|pendant mon absence|en mon absence
@@ -184,7 +188,8 @@ me encuentro de|estoy ausente|fuera de la oficina|de baja por|no estare en la of
 no estoy en la oficina|durante mi ausencia|estare de vuelta|regresare el
 estou fora do|estarei fora|estou de ferias|estarei de ferias|estou ausente|estarei ausente
 encontro-me ausente|encontro-me de ferias|fora do escritorio|durante a minha ausencia
-de licenca|regresso no dia|estarei de volta|sono fuori|saro fuori|sono assente|saro assente
+de licenca|regresso no dia|estarei de volta|chiuso per ferie|ufficio e chiuso|uffici sono chiusi
+sono fuori|saro fuori|sono assente|saro assente
 sono in ferie|saro in ferie|fuori ufficio|fuori sede|non sono in ufficio|non saro in ufficio
 rientrero|in mia assenza|in congedo|saro di ritorno|ik ben momenteel|ik ben afwezig
 ben ik afwezig|ik ben niet aanwezig|ik ben niet op kantoor|niet op kantoor|op vakantie|в отпуск
@@ -253,7 +258,8 @@ e-postaniz icin tesekkur|mailiniz icin tesekkur|شكرا لرسالتك|شكرا
 ईमेल के लिए धन्यवाद|संदेश के लिए धन्यवाद|ઈમેલ માટે આભાર|ઇમેઇલ માટે આભાર|સંદેશ માટે આભાર
 ਈਮੇਲ ਲਈ ਧੰਨਵਾਦ|感谢您的来信|感谢您的邮件|谢谢您的来信|谢谢您的邮件|您好，您的邮件已收到
 您的邮件我已收到
-邮件已收到|感謝您的來信|感謝您的來函|お問い合わせいただき|メールを受け取|메일을 보내주셔서
+邮件已收到|已收到您的邮件|尽快回复|感謝您的來信|感謝您的來函|お問い合わせいただき|メールを受け取
+메일을 보내주셔서
 tak for din
 takk for din|takk for e-post|tack for ditt|tack for din|tack for att du|kiitos viestistasi
 kiitos sahkopostistasi|koszonom levelet|koszonjuk levelet|dekuji za vas|dekujeme za vas
@@ -268,6 +274,8 @@ bradskande|haster|akut|kiireelli|surgos|nalehav|steidzam|urgjent|degdeg|דחוף
 """
 
 NOT_PASSED_ON = """
+a mon retour|bei meiner ruckkehr|nach meiner ruckkehr|a mi regreso|al mio rientro|no meu regresso
+bij terugkomst|po powrocie|la intoarcere|после возвращения|після повернення|donusumde|عند عودتي
 nicht weitergeleitet|nicht gelesen|n'est pas transfere|ne sont pas transfere|ne sera pas lu
 pas acces a mes|non viene inoltrat|non verra lett|niet doorgestuurd|no sera reenviad|no se reenvia
 no tendre acceso|acceso limitado|nao sera reencaminhad|acesso limitado|nie jest przekazywan
