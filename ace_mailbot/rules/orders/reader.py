@@ -1,7 +1,7 @@
 """One line -> Order or NotUnderstood.
 
 Each attempt either matches the line whole, or says no. A line that begins as an order and ends as
-something else raises _Doubt with what to type instead.
+something else raises Doubt with what to type instead.
 """
 
 from __future__ import annotations
@@ -12,18 +12,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ace_mailbot.config import Config
 from ace_mailbot.rules.orders import panel_line, words
+from ace_mailbot.rules.orders.doubt import Doubt
 from ace_mailbot.rules.orders.feedback_line import FeedbackLines
+from ace_mailbot.rules.orders.footprints import Footprints
 from ace_mailbot.rules.orders.nearest import listed, nearest_forms
 from ace_mailbot.rules.orders.order import NotUnderstood, Order
+from ace_mailbot.rules.orders.reasons import read_reason
 from ace_mailbot.rules.orders.times import NotAMoment, read_moment
 
-NEEDS_REASON = {
-    "decline": "A decline needs its reason: it goes into the letter.",
-    "extend": "An extension needs its reason: it goes on record.",
-    "admit": "This needs its reason: it goes on record.",
-    "exclude": "This needs its reason: it goes on record.",
-    "in place of": "A place that moves needs its reason: it goes on record.",
-}
 _KNOWN = (
     *words.APPLICATION_VERBS,
     *("admit", "exclude"),
@@ -36,13 +32,6 @@ _KNOWN = (
 _LONGEST_DAY = 60  # characters of "Wednesday the 29th of September 2021 at 12 noon" and the like
 _LONGEST_LINE = 4000  # characters; an order that long is some other text
 _GROUP = r"all\b|everyone\b|incomplete\b|unconfirmed\b"
-
-
-class _Doubt(Exception):
-    def __init__(self, sentence: str, *nearest: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.nearest = nearest
 
 
 class Reader:
@@ -64,6 +53,7 @@ class Reader:
             re.I,
         )
         self._panel = panel_line.PanelLines(self._references)
+        self._footprints = Footprints(config.programme, self._references)
         self._feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
         self._start = re.compile(
             r"(?:^|[,;.&+] *|\b(?:and|then|also|but|plus) +)"
@@ -105,7 +95,7 @@ class Reader:
             return NotUnderstood(line, "This line is too long to be an order.", ())
         try:
             found = self._read(line)
-        except _Doubt as doubt:
+        except Doubt as doubt:
             return NotUnderstood(line, doubt.sentence, doubt.nearest)
         return found or self._unknown(line)
 
@@ -120,7 +110,7 @@ class Reader:
         if whole.endswith("?") and not re.match(
             r"(?:please )?(?:can|could|would|will) you", whole, re.I
         ):
-            raise _Doubt("This reads as a question, so nothing was done.", *self._forms(bare))
+            raise Doubt("This reads as a question, so nothing was done.", *self._forms(bare))
         bare = bare.rstrip(" ?")
         typed = line[whole.index(bare) :][: len(bare)] if bare else ""
         return (
@@ -131,7 +121,7 @@ class Reader:
             or self._ruling(line, bare, typed)
             or self._for_the_panel(line, bare, typed)
             or self._applications(line, bare, typed)
-            or self._bare_footprint(line, bare)
+            or self._footprints.bare(line, bare)
         )
 
     def _lone(self, line: str, bare: str) -> Order | None:
@@ -153,7 +143,7 @@ class Reader:
         found = self._feedback.read(whole, line)
         if found and found.empty_reason:
             form = f"feedback {listed(found.references)} {found.key}: ..."
-            raise _Doubt("Each criterion keeps a reason; write other words for it.", form)
+            raise Doubt("Each criterion keeps a reason; write other words for it.", form)
         if not found:
             return None
         return Order(line, "feedback", found.references, reason=found.words, argument=found.key)
@@ -173,7 +163,7 @@ class Reader:
         others = re.sub(rf"{words.EMAIL}|[^\w@]|\b(?:from|is|now|to|with|by)\b", "", found["rest"])
         if not which or not 1 <= len(emails) <= 2 or others:
             form = f"address {listed(which) or '...'} name@organisation.example"
-            raise _Doubt("An address needs one application, and the new email address.", form)
+            raise Doubt("An address needs one application, and the new email address.", form)
         return Order(line, "address", which, argument=" ".join(emails).lower().rstrip("."))
 
     def _for_the_panel(self, line: str, bare: str, typed: str) -> Order | None:
@@ -182,7 +172,7 @@ class Reader:
             return None
         if found.verb == "conflict" and not found.reason:
             form = f"conflict {listed(found.references)} for {found.member} because ..."
-            raise _Doubt("A conflict needs its reason: it goes on record.", form)
+            raise Doubt("A conflict needs its reason: it goes on record.", form)
         return Order(
             line,
             found.verb,
@@ -203,7 +193,7 @@ class Reader:
             if found:
                 ids = re.findall(r"\bm-?([a-z2-7]{6})\b", found["ids"], re.I)
                 forms = [f"{verb} M-{i.upper()}" for i in ids]
-                reason = self._reason(verb, found["rest"], found["rest"], forms[0])
+                reason = read_reason(verb, found["rest"], found["rest"], forms[0])
                 return Order(line, verb, tuple(f"M-{i.upper()}" for i in ids), reason=reason)
         return None
 
@@ -214,7 +204,7 @@ class Reader:
         verb = "admit" if found["verb"].lower() == "admit" else "exclude"
         group = found["group"].lower()
         rest = typed[found.start("rest") :]
-        reason = self._reason(verb, found["rest"], rest, f"{verb} {group}")
+        reason = read_reason(verb, found["rest"], rest, f"{verb} {group}")
         return Order(line, verb, reason=reason, argument=group)
 
     def _applications(self, line: str, bare: str, typed: str) -> Order | None:
@@ -232,7 +222,7 @@ class Reader:
                 continue
             references = self._references.read(found["refs"])
             if not references:
-                raise _Doubt("No application has the number 0.", *self._forms(bare))
+                raise Doubt("No application has the number 0.", *self._forms(bare))
             rest, typed_rest = found["rest"], typed[found.start("rest") :]
             return self._with_references(line, verb, references, rest, typed_rest)
         return None
@@ -262,13 +252,13 @@ class Reader:
         if verb == "lead":
             return self._new_lead(line, references, rest, typed)
         if verb == "footprint":
-            return self._new_footprint(line, references, rest)
+            return self._footprints.moved_to(line, references, rest)
         if verb == "paid" and re.match(r"[ ,(]*(?:on\b|\d|today|yesterday)", rest, re.I):
             return self._paid(line, references, rest)
         if verb == "accept" and (found := words.IN_PLACE_OF.match(rest)):
             return self._in_place_of(line, references, found, typed)
         form = f"{verb} {listed(references)}"
-        return Order(line, verb, references, reason=self._reason(verb, rest, typed, form))
+        return Order(line, verb, references, reason=read_reason(verb, rest, typed, form))
 
     def _extension(
         self, line: str, references: tuple[str, ...], argument: str, rest: str, typed: str
@@ -287,9 +277,9 @@ class Reader:
             if until is not None:
                 form = f"extend {which} to {self._written(until)}"
                 self._refuse_second_date(rest[cut:], form)
-                reason = self._reason("extend", rest[cut:], typed[cut:], form)
+                reason = read_reason("extend", rest[cut:], typed[cut:], form)
                 return Order(line, "extend", references, until, reason, argument)
-        raise _Doubt(
+        raise Doubt(
             "An extension needs the day it ends.",
             f"extend {which} to {self._example_day()} because ...",
         )
@@ -297,7 +287,7 @@ class Reader:
     def _refuse_second_date(self, rest: str, form: str) -> None:
         """`... because ill, and ACE-009 to Friday` is a second extension, not part of a reason."""
         if re.search(rf"(?:\band|[,;&]) {self._references.one} (?:to|until|till) ", rest, re.I):
-            raise _Doubt(
+            raise Doubt(
                 "Each order needs a line of its own, so nothing was done.", f"{form} because ..."
             )
 
@@ -308,7 +298,7 @@ class Reader:
             return read_moment(said, self._received_at, programme.zone, closing)
         except NotAMoment as problem:
             form = f"extend {which} to {self._example_day()} because ..."
-            raise _Doubt(str(problem), form) from None
+            raise Doubt(str(problem), form) from None
 
     def _new_lead(self, line: str, references: tuple[str, ...], rest: str, typed: str) -> Order:
         found = re.fullmatch(
@@ -318,7 +308,7 @@ class Reader:
             re.I,
         )
         if not found or len(references) > 1:
-            raise _Doubt(
+            raise Doubt(
                 "A new lead needs one application, a name and an email address.",
                 f"lead {references[0]} Name name@organisation.example",
             )
@@ -329,9 +319,9 @@ class Reader:
         self, line: str, references: tuple[str, ...], found: re.Match[str], typed: str
     ) -> Order:
         form = f"accept {listed(references)} in place of"
-        key = self._footprint_key(found["footprint"], form)
+        key = self._footprints.key(found["footprint"], form)
         rest = found.string[found.end() :]
-        reason = self._reason("in place of", rest, typed[found.end() :], f"{form} {key}")
+        reason = read_reason("in place of", rest, typed[found.end() :], f"{form} {key}")
         return Order(line, "accept", references, reason=reason, argument=key)
 
     def _paid(self, line: str, references: tuple[str, ...], rest: str) -> Order:
@@ -347,69 +337,8 @@ class Reader:
         try:
             day = date.fromisoformat(said)
         except ValueError:
-            raise _Doubt("The day of a payment goes as year, month and day.", form) from None
+            raise Doubt("The day of a payment goes as year, month and day.", form) from None
         return datetime.combine(day, time(12), self._programme.zone).astimezone(UTC)
-
-    def _new_footprint(self, line: str, references: tuple[str, ...], rest: str) -> Order:
-        said = re.sub(r"^[\s,:-]*(?:(?:is in|is|to|in|into|under|=|as) )?", "", rest, flags=re.I)
-        key = self._footprint_key(said, f"footprint {listed(references)}")
-        return Order(line, "footprint", references, argument=key)
-
-    def _footprint_key(self, said: str, form: str) -> str:
-        """The key of the footprint that *said* names; a doubt offers *form* with those near."""
-        footprints = self._programme.footprints
-        named = {f.name.lower(): f.key for f in footprints} | {
-            f.key.lower(): f.key for f in footprints
-        }
-        key = named.get(said.strip(" .!").lower())
-        if key is None:
-            near = difflib.get_close_matches(said.lower(), named, n=2, cutoff=0.5)
-            keys = dict.fromkeys([named[n] for n in near] or [f.key for f in footprints])
-            raise _Doubt("A footprint goes by its key.", *(f"{form} {key}" for key in keys))
-        return key
-
-    def _bare_footprint(self, line: str, bare: str) -> Order | None:
-        """`ACE-011 NCL`, `ACE-011 is in North Central London`: the footprint and nothing else."""
-        keys = [re.escape(w) for f in self._programme.footprints for w in (f.key, f.name)]
-        found = re.fullmatch(
-            rf"(?P<refs>{self._references.some})"
-            rf"(?P<rest>[\s:-]+(?:is |in |is in )?(?:{'|'.join(keys)})[.!]*)",
-            bare,
-            re.I,
-        )
-        if not found:
-            return None
-        return self._new_footprint(line, self._references.read(found["refs"]), found["rest"])
-
-    # --- reasons ----------------------------------------------------------------------------------
-
-    def _reason(self, verb: str, rest: str, typed: str, form: str) -> str:
-        """The reason in *rest*, cut out of *typed* as it stands there; "" where none is given.
-
-        Raises _Doubt where one is needed, and where *rest* is something else than a reason.
-        """
-        tidy = re.sub(r"^ (?:as well|too|also|please)\b", lambda m: " " * len(m[0]), rest)
-        if not tidy.strip(" .,!;:-()"):
-            if verb in NEEDS_REASON:
-                raise _Doubt(NEEDS_REASON[verb], f"{form} because ...")
-            return ""
-        found = words.REASON.fullmatch(tidy)
-        if (
-            found is None
-            or not words.is_reason(found)
-            or (verb not in NEEDS_REASON and words.is_weak(found))
-        ):
-            if verb not in NEEDS_REASON:
-                raise _Doubt(f'After "{form}" stands something that I can\'t do.', form)
-            said = "..." if found else typed.strip()
-            raise _Doubt(NEEDS_REASON[verb], f"{form} because {said}")
-        start = (
-            found.start("word")
-            if words.SOURCE.match(found["word"] or "")
-            else found.start("reason")
-        )
-        reason = typed[start:].strip()
-        return reason[:-1].rstrip() if found["mark"] == "(" and reason.endswith(")") else reason
 
     # --- doubts -----------------------------------------------------------------------------------
 
@@ -420,7 +349,7 @@ class Reader:
             return
         pieces = [said[a:b] for a, b in zip(starts, [*starts[1:], len(said)], strict=True)]
         forms = [form for piece in pieces for form in self._form_of(words.trimmed(piece))]
-        raise _Doubt("Each order needs a line of its own, so nothing was done.", *forms)
+        raise Doubt("Each order needs a line of its own, so nothing was done.", *forms)
 
     def _form_of(self, piece: str) -> tuple[str, ...]:
         found = self.read(piece)
