@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ace_mailbot.rehearsal import forms
 from ace_mailbot.rehearsal.mailmaker import File
 from tests.world import World
 
@@ -111,3 +112,40 @@ def test_a_file_that_cannot_be_read_reaches_a_human_with_a_friendly_note(world: 
     kwame.receives("form-unread", mentioning=["our form.docx", "We have not rejected anything"])
     assert world.stage("ACE-001") == "invited"
     world.digest("2021-08-11 08:00", mentioning="our form.docx")
+
+
+def test_the_second_contact_that_the_form_names_is_copied_from_the_receipt_on(
+    world: World,
+) -> None:
+    kwame = world.applicant("kwame")
+    ada = world.person("Ada Cole <ada.cole@sthilda.example>")
+    world.at("2021-07-07 16:48")
+    kwame.expresses_interest()
+    world.at("2021-08-10 20:14")
+    kwame.has_read()
+    kwame.returns_form(B2_name="Ada Cole", B2_email=ada.email)
+    ada.receives(
+        "receipt",
+        mentioning=["Ada Cole gets a copy of our emails", "How we use your information"],
+    )
+    kwame.receives("receipt")
+    world.at("2021-08-11 09:00")
+    kwame.returns_form(B2_name="Ada Cole", B2_email=ada.email)
+    ada.receives("receipt", not_mentioning="How we use your information")
+    kwame.receives("receipt")
+    kwame.receives_nothing_more()
+
+
+def test_a_second_contact_in_a_form_that_may_be_forged_needs_the_leads_word(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    pack = kwame.expresses_interest()
+    blank = pack.file("form.docx")
+    assert blank
+    answers = kwame.answers("complete", B2_name="Mallory", B2_email="mallory@evil.example")
+    form = File(blank.filename, forms.fill(blank.data, answers))
+    kwame.writes("Our form", "Attached.", attachments=[form], authenticated=False)
+    asked = kwame.receives("contact-asked", mentioning="mallory@evil.example")
+    assert not world.application("ACE-001").contacts
+    kwame.replies(asked, "No, I do not know them.")
+    assert not world.application("ACE-001").contacts

@@ -22,6 +22,7 @@ from ace_mailbot.model import (
 from ace_mailbot.rules import formcheck
 from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.kinds import people
 from ace_mailbot.rules.kinds.eoi import new_application, to_ask
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import about
@@ -85,12 +86,13 @@ def take_in(
         decided_at=None,
     )
     changed, asked = _ask_senior(changed, version)
+    changed, added, lead_asked = _second_contact(changed, version, message, context)
     receipt = about(
         changed,
         "receipt",
         version.message,
         replying_to=message,
-        values={"version": version, "newer": newer},
+        values={"version": version, "newer": newer, "added": added},
     )
     answerable = message is None or message.may_answer
     state = "complete" if version.complete else "not complete"
@@ -99,7 +101,7 @@ def take_in(
         KIND,
         reference=changed.reference,
         changes=(changed,),
-        letters=((receipt,) if answerable else ()) + asked,
+        letters=((receipt,) if answerable else ()) + asked + lead_asked,
     )
 
 
@@ -170,6 +172,29 @@ def _ask_senior(
         reference=application.reference,
     )
     return changed, (letter,)
+
+
+def _second_contact(
+    application: Application, version: FormVersion, message: Message | None, context: Context
+) -> tuple[Application, Person | None, tuple[Letter, ...]]:
+    """Copy the second contact that the form names from now on, at once where it is the lead's word.
+
+    Gives the application, whoever was added, and the letter that asks the lead where it is not.
+    """
+    second = formcheck.person(version.answers, formcheck.SECOND)
+    known = (*application.people, application.new_contact)
+    if not second.email or any(p and p.email == second.email for p in known):
+        return application, None, ()
+    if message and people.is_the_leads_word(message, application, context):
+        contacts = (*application.contacts, second)
+        return replace(application, contacts=contacts), second, ()
+    letter = about(
+        replace(application, contacts=()),
+        "contact-asked",
+        version.message,
+        values={"new": second, "by": message.sender if message else application.lead.address},
+    )
+    return replace(application, new_contact=second), None, (letter,)
 
 
 def _from_form(message: Message, context: Context) -> Application:

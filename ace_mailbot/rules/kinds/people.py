@@ -37,14 +37,18 @@ def decide(message: Message, context: Context) -> Decision:
     person = named_person(message)
     if not application or not person:
         return doubt(message, context, "It names a new lead or contact, not clearly enough.", KIND)
-    sure = message.sender_email == application.lead.email and (
-        context.letter_answered(message.tokens) is not None or vouched(message, context.config)
-    )
     new_lead = Intent.CHANGE_LEAD in message.intents
-    if not sure:
+    if not is_the_leads_word(message, application, context):
         return _ask_the_lead(application, person, new_lead, message)
     change = change_lead if new_lead else add_contact
     return change(application, person, message.id, message)
+
+
+def is_the_leads_word(message: Message, application: Application, context: Context) -> bool:
+    """Whether the lead surely wrote it: it answers a letter of ours, or the server vouches."""
+    return message.sender_email == application.lead.email and (
+        context.letter_answered(message.tokens) is not None or vouched(message, context.config)
+    )
 
 
 def change_lead(
