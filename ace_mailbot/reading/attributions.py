@@ -40,12 +40,13 @@ _ATTRIBUTIONS = tuple(
         r".{4,200}(?:写道|寫道|のメール|さんは書きました|님이 작성)\s*[:：]",
         r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,40}<?[^\s<>@]+@[^\s<>@]+>?\s*[:：]?",
         r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)\S*\s.{1,80}?[:：]?",
+        r"posted by \S{2,40}(?: \(.{2,60}\))? on \d{1,2}/\d{1,2}/\d{4}.{0,10}",
     )
 )
 # A first look, so that only lines near a verb of writing, or a date with an address, are matched in
 # full.
 _OF_WRITING = (
-    "quoting zitat citando wrote writes said écri schrieb escri scritto escreveu schreef"
+    "quoting zitat citando posted wrote writes said écri schrieb escri scritto escreveu schreef"
     " geschreven skrev følgende napis "
     "pisze писа пише napsal kirjoit yazdı tarihinde scris έγραψ írta kirjutas rašė rakst viết "
     "写 寫 メール 書き 작성"
@@ -154,6 +155,8 @@ def _quote_follows(lines: list[str], place: int) -> bool:
 
 
 def _is_attribution(joined: str, quote_follows: bool) -> bool:
+    if quote_follows and _NAMED.fullmatch(joined) and not _OF_PEOPLE.search(joined):
+        return True
     has_evidence = bool(re.search(r"\d|@", joined))
     if has_evidence and any(p.fullmatch(joined) for p in _ATTRIBUTIONS):
         return quote_follows or _is_complete(joined)
@@ -178,7 +181,14 @@ def _is_complete(joined: str) -> bool:
     return ends and bool(re.search(r"\d{4}|\d[/.]\d", joined)) and not _OF_PEOPLE.search(joined)
 
 
-_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)")
+_ISO_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)|posted by \S+(?: \(.{2,60}\))? on \d{1,2}/\d", re.I
+)
+# A name and the verb, as in newsgroups; only where the quote stands below.
+_NAMED = re.compile(
+    r"[\"'(]?[A-ZÀ-Þ][\w .,'’\"()@-]{1,70}\s(?:wrote|writes|said|schrieb|a écrit|écrit|escribió"
+    r"|escreveu|ha scritto|schreef|skrev|napisał\S*|pisze)\s?:"
+)
 _NAME = re.compile(r"[\"'(]?[^\W\d][\w .,'’()&/-]{1,80}[\w)\"']")
 _VERB_LAST = re.compile(
     r"(?:wrote|writes|écrit|schrieb|escribió|scritto|escreveu|geschreven|schreef|skrev|napisał\S*"

@@ -81,7 +81,12 @@ def is_disclaimer(paragraph: str) -> bool:
         return True
     signs = sum(sign.search(paragraph) is not None for sign in _EACH)
     signs += _LEGAL.search(paragraph) is not None
-    return signs >= (3 if _FIRST_PERSON.search(paragraph) else 2)
+    return signs >= (3 if is_of_person(paragraph) else 2)
+
+
+def is_of_person(text: str) -> bool:
+    """Whether somebody speaks of themselves; lawyers and mottos don't."""
+    return bool(_FIRST_PERSON.search(text))
 
 
 def is_legal(paragraph: str) -> bool:

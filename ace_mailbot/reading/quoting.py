@@ -33,6 +33,7 @@ _BEGIN = re.compile(
     r"vidarebefordrat brev|start på vidaresend melding)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_GROUPWISE = re.compile(r"^>>>\s?\S.{1,120}\d{1,2}[:./-]\d\d.{0,30}>>>$")
 _REPLY_ABOVE = re.compile(
     r"^\W*(?:please )?(?:type|write|enter|add)?\s*(?:your )?(?:reply|response|answer"
     r"|respond)\W{0,3}"
@@ -71,7 +72,7 @@ _LABEL = re.compile(
     rf"^[\s*]*(?P<label>{_any(_FROM)}|{_any(_OTHERS)})\s*\*?\s*[:：]\s*\*?(?P<value>.*)$",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"@|\d{4}|\d{1,2}[:.]\d\d")
+_DATED = re.compile(r"@|\d{1,2}[:.h]\s?\d\d")
 _IS_FROM = re.compile(rf"^(?:{_any(_FROM)})$", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ def _boundaries(text: str) -> tuple[Boundary, ...]:
 
 def _may_head(line: str) -> bool:
     """A first look: whether *line* may be a ruler or a header."""
-    if ":" in line or "：" in line:
+    if ":" in line or "：" in line or line.endswith(">>>"):
         return True
     bare = line.lstrip()
     return "above" in line or (
@@ -123,6 +124,8 @@ def _may_head(line: str) -> bool:
 def _at(lines: list[str], place: int) -> Boundary | None:
     """A ruler or a block of headers that begins at *place*."""
     line = lines[place].strip()
+    if line.endswith(">>>") and _GROUPWISE.match(line):
+        return Boundary(place, place + 1, attributions.person(line.strip("> ")), header=True)
     if not line or attributions.is_quoted(line):
         return None
     if _REPLY_ABOVE.match(line):

@@ -14,6 +14,7 @@ from ace_mailbot.reading import attributions, disclaimers, furniture, quoting, s
 
 _DELIMITERS = ("--", "—", "––")
 _RULERS = "_=~*#-"
+_TRACKER = "ᐧ"  # what programs that count readers leave behind
 _DEEPEST = 30
 # An introduction, what it quotes, and one block of words below: those are the reply.
 _BOTTOM_REPLY = re.compile(r"^(e*b[beq]*q[beq]*)t[te]*$")
@@ -128,9 +129,9 @@ def _kind(line: str, delimiters: bool) -> str:
         return "q"
     if delimiters and bare in _DELIMITERS:
         return "d"
-    if delimiters and len(bare) >= 5 and not bare.strip(_RULERS):
+    if delimiters and len(bare) >= 3 and not bare.strip(_RULERS):
         return "r"
-    return "s" if furniture.is_mobile_signature(line) else "t"
+    return "s" if bare == _TRACKER or furniture.is_mobile_signature(line) else "t"
 
 
 def _without_armour(text: str) -> str:

@@ -37,7 +37,7 @@ def stands_below(above: str, ruler: str, below: list[str]) -> bool:
     if ruler.strip() in ("--", "—", "––"):
         # A name and a motto make a signature; an underlined heading has its text right below.
         named = not above.strip() and bool(_NAME.match(own[0].strip())) and len(own[0].split()) <= 5
-        return named or not _is_prose(own)
+        return not _is_prose(own) or (named and not disclaimers.is_of_person("\n".join(own)))
     if _is_prose(own):
         return False
     underlines = bool(above.strip()) and "_" not in ruler
