@@ -54,7 +54,7 @@ def test_the_draft_shows_the_organiser_the_very_words_and_how_to_change_them(wor
 
 
 def test_the_organisers_words_replace_the_draft(world: World) -> None:
-    _, _, fatima = meeting(world, CLEAR)
+    amara, _, fatima = meeting(world, CLEAR)
     draft = world.organiser.receives("feedback-draft")
     pack = world.organiser.receives("meeting-pack")
     world.organiser.replies(
@@ -62,7 +62,9 @@ def test_the_organisers_words_replace_the_draft(world: World) -> None:
         "feedback ACE-003 C6: The lead has the trust of all four agencies, and needs a day a week\n"
         "for it.\n"
         "ACE-003 strength: You know your streets.\n"
-        "feedback 3 improvement: none\n",
+        "feedback 3 improvement: none\n\n"
+        "ACE-001 One front door for falls in Brent\n"
+        "C1, strong: You wrote it together.\n",
     )
     world.organiser.receives("orders", mentioning=["C6 is now in your words", "is left out"])
     world.organiser.replies(pack, "confirm board")
@@ -76,6 +78,7 @@ def test_the_organisers_words_replace_the_draft(world: World) -> None:
         ],
         not_mentioning=["What would make it better", "The partners trust"],
     )
+    amara.receives("outcome-accepted", mentioning="ambition: strong. You wrote it together.")
 
 
 def test_any_edit_voids_the_approval(world: World) -> None:

@@ -24,6 +24,7 @@ def parse(text: str, config: Config, received_at: datetime) -> tuple[Order | Not
     signatures are left out; where nothing else stands there, the answer is empty.
     """
     reader = Reader(config, received_at)
+    text = reader.feedback.spelled_out(text)
     looks = Looks(reader.is_order, reader.begins_like_an_order, reader.has_reason)
     return tuple(reader.read(line) for line in order_lines(text, _names(config), looks))
 

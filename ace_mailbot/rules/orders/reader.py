@@ -54,7 +54,7 @@ class Reader:
         )
         self._panel = panel_line.PanelLines(self._references)
         self._footprints = Footprints(config.programme, self._references)
-        self._feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
+        self.feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
         self._start = re.compile(
             r"(?:^|[,;.&+] *|\b(?:and|then|also|but|plus) +)"
             r"(?P<order>(?:(?:please|also|then|and) +)*"
@@ -140,7 +140,10 @@ class Reader:
         return Order(line, "send", tuple(f"Q-{i.upper()}" for i in ids), argument=argument)
 
     def _words_for_an_applicant(self, line: str, whole: str) -> Order | None:
-        found = self._feedback.read(whole, line)
+        found = self.feedback.read(whole, line)
+        if key := self.feedback.key_alone(whole):
+            form = f"feedback {self._programme.key}-... {key}: ..."
+            raise Doubt("It does not say which application these words are for.", form)
         if found and found.empty_reason:
             form = f"feedback {listed(found.references)} {found.key}: ..."
             raise Doubt("Each criterion keeps a reason; write other words for it.", form)

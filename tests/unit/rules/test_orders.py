@@ -470,5 +470,29 @@ def test_the_organisers_words_for_an_applicant(
     assert (order.argument, order.reason) == (key, words)
 
 
+def test_words_may_stand_under_the_reference_as_the_draft_shows_them(config: Config) -> None:
+    text = (
+        "ACE 001 Steady on your feet\n\nC2, solid: You have everyone.\nstrength: You know your"
+        " streets.\n\nACE-002\nimprovement: none\n\naccept 3\n"
+    )
+    found = [
+        (x.verb, x.references, x.argument, x.reason)
+        for x in parse(text, config, MONDAY)
+        if isinstance(x, Order)
+    ]
+    assert found == [
+        ("feedback", ("ACE-001",), "C2", "You have everyone."),
+        ("feedback", ("ACE-001",), "strength", "You know your streets."),
+        ("feedback", ("ACE-002",), "improvement", ""),
+        ("accept", ("ACE-003",), "", ""),
+    ]
+    assert len(parse(text, config, MONDAY)) == 4
+
+
+def test_words_under_no_reference_are_asked_about(config: Config) -> None:
+    assert len(parse("ACE-000\nC2: You have everyone.", config, MONDAY)) == 2
+    assert the_doubt("C2: You have everyone.", config).nearest == ("feedback ACE-... C2: ...",)
+
+
 def test_a_criterion_keeps_a_reason(config: Config) -> None:
     assert the_doubt("feedback ACE-003 C2: none", config).nearest == ("feedback ACE-003 C2: ...",)
