@@ -6,13 +6,14 @@ The same input gives the same bytes. Nothing is printed here but the progress ba
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ace_mailbot.config import Config
+from ace_mailbot.config import Config, Panel, PanelMember
 from ace_mailbot.model import ConfigError
 from ace_mailbot.rehearsal import cast, deeds, pages
 from ace_mailbot.rehearsal.conversations import DESK, Listed, sort
@@ -32,7 +33,7 @@ def rehearse(config: Config, out: Path, mail: Path | None = None, progress: bool
         record = play(config, cues, progress=progress)
         return pages.write(record, sort(record), out, shipped=False)
     scene, cues = shipped(config)
-    record = play(config, cues, scene.take, progress)
+    record = play(scene.config, cues, scene.take, progress)
     return pages.write(record, sort(record, _listed(scene.cast)), out, shipped=True)
 
 
@@ -40,12 +41,25 @@ def shipped(config: Config) -> tuple[deeds.Scene, list[Cue]]:
     """The shipped season: its scene, which takes the letters, and all that is written to us."""
     addresses = (config.people.organiser, config.people.approver)
     players = cast.load(config.programme, dict(zip(_STAFF, addresses, strict=True)))
+    config = _with_panel(config, players)
     scene = deeds.Scene(config, players)
     cues = [
         Cue(deed.at, deed.read_at, partial(deeds.mail_of, deed, scene), _slug(deed.part))
         for deed in players.deeds
     ]
     return scene, cues
+
+
+def _with_panel(config: Config, players: cast.Cast) -> Config:
+    """*config* with the cast's panel, which knows when it has to assess, in place of its own."""
+    members = tuple(
+        PanelMember(p.person.name, p.address, organisation=p.person.organisation)
+        for p in players.panel
+    )
+    assess_by = cast.moved(cast.ASSESS_BY, config.programme)
+    panel = replace(config.panel or Panel(assess_by, seed=2021), assess_by=assess_by)
+    people = replace(config.people, panel=members)
+    return replace(config, panel=panel, people=people)
 
 
 def _listed(players: cast.Cast) -> list[Listed]:

@@ -7,7 +7,7 @@ programme and stand in 2021; `load` moves them with the config's own opening, cl
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "cast"
 
 # The days of 2021 that the files are written around; what is near one moves with it.
 _OPENS, _CLOSES, _DECISIONS = date(2021, 7, 5), date(2021, 8, 20), date(2021, 9, 27)
+ASSESS_BY = datetime(2021, 9, 13, 17)  # noqa: DTZ001 - local, as all times in the files
 _NEAR_CLOSE, _NEAR_DECISIONS = date(2021, 7, 26), date(2021, 9, 6)
 
 
@@ -90,8 +91,12 @@ class Deed:
 
 @dataclass(frozen=True)
 class Cast:
+    """*marks* says by Part.id what an application is worth to the panel: a digit a criterion."""
+
     parts: tuple[Part, ...]
     deeds: tuple[Deed, ...]  # in order of time
+    marks: Mapping[str, str]
+    panel: tuple[Player, ...]
 
     def part(self, id: str) -> Part:
         return next(p for p in self.parts if p.id == id)
@@ -101,13 +106,19 @@ def load(programme: Programme, people: Mapping[str, Address], folder: Path = FOL
     """The cast of *folder*; *people* gives the addresses of those that the config names."""
     parts: list[Part] = []
     deeds: list[Deed] = []
+    marks: Mapping[str, str] = {}
+    panel: list[Player] = []
     for path in sorted(folder.glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["person"]:
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        marks = file.get("marks", marks)
+        for row in file["person"]:
             part = _part(row, people)
             parts.append(part)
-            deeds += [_deed(part, each, programme) for each in row.get("does", [])]
+            panel += [part.lead] if "marks" in file else []
+            for each in row.get("does", []):
+                deeds += _deeds(part, each, programme)
     deeds.sort(key=lambda d: (d.read_at, d.at, d.part.id))
-    return Cast(tuple(parts), tuple(deeds))
+    return Cast(tuple(parts), tuple(deeds), marks, tuple(panel))
 
 
 def moved(at: datetime, programme: Programme) -> datetime:
@@ -150,6 +161,13 @@ def _project(row: Mapping[str, Any]) -> Project:
     senior = {k: v for k, v in row["senior"].items() if k != "program"}
     partners = tuple((agency, person, brings) for agency, person, brings in row["partners"])
     return Project(**{**row, "partners": partners, "senior": Person(**senior)})
+
+
+def _deeds(part: Part, row: Mapping[str, Any], programme: Programme) -> Iterator[Deed]:
+    """One deed, or as many as `times` says, one after another."""
+    for number in range(row.get("times", 1)):
+        later = timedelta(minutes=number * row.get("every_minutes", 0))
+        yield _deed(part, {**row, "at": row["at"] + later}, programme)
 
 
 def _deed(part: Part, row: Mapping[str, Any], programme: Programme) -> Deed:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.model import RawMessage
-from ace_mailbot.rehearsal import forms, mailmaker, proposals
+from ace_mailbot.rehearsal import forms, mailmaker, marks, proposals
 from ace_mailbot.rehearsal.cast import Cast, Deed, Part, Player
 from ace_mailbot.rehearsal.post import Posted
 
@@ -32,6 +32,7 @@ class Scene:
     cast: Cast
     letters: dict[str, list[Posted]] = field(default_factory=dict)  # by recipient, oldest first
     latest_mail: dict[str, bytes] = field(default_factory=dict)  # by Part.id
+    scored: set[str] = field(default_factory=set)  # Message-IDs of papers that were answered
 
     def take(self, posted: Iterable[Posted]) -> None:
         """Hand out letters that were just sent."""
@@ -90,7 +91,9 @@ def _writes(deed: Deed, scene: Scene) -> bytes:
 
 def _replies(deed: Deed, scene: Scene) -> bytes | None:
     details = deed.details
-    letter = scene.latest(_player(deed), details.get("to", ""), details.get("about", ""))
+    letter = scene.latest(
+        _player(deed), details.get("to", ""), _filled(details.get("about", ""), deed, scene)
+    )
     return _make(deed, scene, _reply(_text(deed, scene), letter)) if letter else None
 
 
@@ -131,6 +134,60 @@ def _bounce(deed: Deed, scene: Scene) -> bytes | None:
     return mailmaker.bounce(recipient, lost[-1].data, _postmark(deed, scene)) if lost else None
 
 
+def _assesses(deed: Deed, scene: Scene) -> bytes | None:
+    """A panel member scores the oldest paper that they have not scored yet."""
+    player = _player(deed)
+    papers = (x for x in scene.to(player) if x.obligation == "paper")
+    letter = next((x for x in papers if x.message_id not in scene.scored), None)
+    if letter is None:
+        return None
+    scene.scored.add(letter.message_id)
+    part = _applicant(letter, scene)
+    given = marks.given(scene.cast.marks[part.id], deed.details.get("shift", 0), player.person.name)
+    criteria = scene.config.programme.criteria
+    if deed.details.get("as") == "docx":
+        blank = letter.file("form.docx")
+        assert blank, "a paper comes with its scoring form"
+        filled = forms.fill(blank.data, marks.in_controls(given, criteria))
+        files = (mailmaker.File(blank.filename, filled),)
+        return _make(deed, scene, _reply("My scores are attached.", letter, files))
+    return _make(deed, scene, _reply(marks.in_lines(given, criteria), letter))
+
+
+def _signs(deed: Deed, scene: Scene) -> bytes | None:
+    """The memorandum comes back signed: a scan as PDF, or a photo where `file` says so."""
+    letter = scene.latest(_player(deed), "outcome-accepted")
+    if letter is None:
+        return None
+    name = deed.details.get("file", "Memorandum signed.pdf")
+    data = _PHOTO if name.endswith(".jpg") else _SCAN
+    text = deed.details.get("text", "Dear team,\n\nOur signed memorandum is attached.")
+    return _make(deed, scene, _reply(text, letter, (mailmaker.File(name, data),)))
+
+
+# Their beginnings tell what they are; nobody opens them.
+_PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 4 + b"\xff\xd9"
+_SCAN = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def _applicant(letter: Posted, scene: Scene) -> Part:
+    """Whose application a letter is about."""
+    named = (p for p in scene.cast.parts if p.id in scene.cast.marks)
+    return next(p for p in named if f"[{_reference(scene, p)}]" in letter.subject)
+
+
+def _follows(deed: Deed, scene: Scene) -> bytes | None:
+    """Replies to the latest letter with those of its lines that match `lines`, as they stand."""
+    letter = scene.latest(_player(deed), deed.details["to"])
+    if letter is None:
+        return None
+    proposed = (line.strip() for line in letter.text.splitlines())
+    lines = [line for line in proposed if re.match(deed.details["lines"], line)]
+    date = f"{deed.at:%Y-%m-%d}"
+    text = "\n".join(dict.fromkeys(lines)).replace("DATE", date)
+    return _make(deed, scene, _reply(text, letter)) if text else None
+
+
 def _garbage(deed: Deed, scene: Scene) -> bytes:
     """Bytes that no mail program made: the same each time, and such as any server passes on."""
     return bytes(33 + (n * 89 + n // 7) % 222 for n in range(700))
@@ -145,6 +202,9 @@ DEEDS: Mapping[str, Callable[[Deed, Scene], bytes | None]] = {
     "out of office": _out_of_office,
     "bounce": _bounce,
     "garbage": _garbage,
+    "assesses": _assesses,
+    "follows": _follows,
+    "signs": _signs,
 }
 
 
@@ -199,6 +259,10 @@ _PLACE = re.compile(r"\{(ref|mail|opens|closes|decisions)(?::(\w+)|([+-]\d+))?\}
 
 
 def _text(deed: Deed, scene: Scene) -> str:
+    return _filled(deed.details.get("text", ""), deed, scene)
+
+
+def _filled(text: str, deed: Deed, scene: Scene) -> str:
     def fill(match: re.Match[str]) -> str:
         if match[1] == "ref":
             return _reference(scene, scene.cast.part(match[2]))
@@ -208,7 +272,7 @@ def _text(deed: Deed, scene: Scene) -> str:
         moment = getattr(scene.config.programme, match[1]) + timedelta(days=int(match[3] or 0))
         return f"{moment:%Y-%m-%d}"
 
-    return _PLACE.sub(fill, deed.details.get("text", ""))
+    return _PLACE.sub(fill, text)
 
 
 def _reference(scene: Scene, part: Part) -> str:

@@ -151,7 +151,7 @@ def _page(path: Path, pages: Environment, template: str, **values: object) -> No
 def _slots(footprint: Footprint, record: Record) -> Slots:
     def at(*stages: Stage) -> tuple[Application, ...]:
         every = record.state.applications.values()
-        return tuple(a for a in every if a.footprint == footprint.key and a.stage in stages)
+        return tuple(a for a in every if a.takes_place_in == footprint.key and a.stage in stages)
 
     taken = (Stage.AWARDED, Stage.ACCEPTED)
     reserve = (Stage.ON_RESERVE, Stage.RESERVED)

@@ -46,6 +46,9 @@ def packs(context: Context, render: Render) -> Iterator[Decision]:
         return
     if context.now < context.config.programme.closes:
         return
+    waited_for = (x for x in context.state.assessments.values() if not x.ended)
+    if context.now < panel.assess_by and any(x.scoring is None for x in waited_for):
+        return  # found out cheaply, for this is asked on every tick
     found = as_it_stands(context)
     if context.now >= panel.assess_by or _all_in(found):
         yield pack("panel", context, found)

@@ -32,8 +32,10 @@ def previews(context: Context, render: Render) -> Iterator[Decision]:
 
     A preview stands until anything in its letters changes; then it is void and a new one goes.
     """
+    if not all_decided(context) or context.now <= _last_due(context):
+        return
     letters = _letters(context)
-    if not letters or not all_decided(context) or context.now <= _last_due(context):
+    if not letters:
         return
     shown = [(letter, *render(letter)) for letter in letters]
     preview = context.state.season.preview
@@ -59,11 +61,11 @@ def releases(context: Context, render: Render) -> Iterator[Decision]:
     preview = context.state.season.preview
     if not preview or not preview.approved_by or not all_decided(context):
         return
+    if context.now < context.config.programme.decisions:
+        return
     letters = _letters(context)
     shown = [(letter, *render(letter)) for letter in letters]
-    if context.now < context.config.programme.decisions or not letters:
-        return
-    if _fingerprint(shown) != preview.fingerprint:
+    if not letters or _fingerprint(shown) != preview.fingerprint:
         return  # `previews` shows it anew
     told = tuple(replace(a, stage=TOLD[a.stage], told_at=context.now) for a in _to_tell(context))
     yield Decision(

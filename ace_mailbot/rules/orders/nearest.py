@@ -75,5 +75,5 @@ def _verbs_in(said: str, verbs: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for word in re.findall(r"[a-z]{3,}", said.lower()):
         found += difflib.get_close_matches(word, verbs, n=2, cutoff=0.75)
-        found += [verb for verb in verbs if verb.startswith(f"{word} ")]
+        found += [verb for verb in verbs if word in verb.split() and verb != word]
     return tuple(dict.fromkeys(found))
