@@ -24,6 +24,7 @@ _MACHINE = re.compile(
     r"|mmdf|double-?bounce|uucp|mailsystem|maildelivery|delivery|mail-?noreply|imss|daemon)\b",
     re.IGNORECASE,
 )
+_DAEMON = re.compile(r"^mail(?:er)?-?_?daemon\b", re.IGNORECASE)
 _MACHINE_NAME = re.compile(
     r"mail(?:er)?[ -]?deli?very|delivery (?:sub)?system|mailer[ -]?daemon|postmaster"
     r"|(?:system|mail|e-?mail) administrator|microsoft outlook$|microsoft exchange|mail ?daemon|"
@@ -61,7 +62,8 @@ _BODY = re.compile(
     r"unable to (?:deliver|forward|relay|reach)|undeliver(?:ed|able)|delivery (?:to the following"
     r"|failed|has failed|attempt|error|status|failure|of (?:the|this|your))|fail(?:ed|ure) to"
     r" deliver|"
-    r"permanent (?:fatal )?error|permanent failure|fatal error|following (?:address|recipient"
+    r"failed to connect|server is not responding|permanent (?:fatal )?error|permanent failure"
+    r"|fatal error|following (?:address|recipient"
     r"|user)|delivery (?:problem|temporarily)|failed to (?:reach|be delivered)|"
     r"(?:user|recipient|address|mailbox|account|host|domain)\b.{0,40}\b(?:unknown|not found"
     r"|unavailable|does ?n[o']t exist|couldn['’]t be found|"
@@ -108,7 +110,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _ARRIVED = re.compile(
-    r"success(?:ful|fully)? (?:mail )?(?:delivery|delivered|relayed)|(?:was|were|been) successfully"
+    r"\bsuccess(?:ful|fully)? (?:mail )?(?:delivery|delivered|relayed)|(?:was|were|been) successfully"
     r" (?:delivered|relayed)|delivery status notification \((?:success|relay)\)",
     re.IGNORECASE,
 )
@@ -194,7 +196,8 @@ def _in_words(
     system = _is_machine(headers, sender, name)
     null_path = any(value.strip() in ("<>", "") for value in headers.get("return-path", ()))
     weights = {
-        "It comes from a mail system.": 3 * system,
+        # A postmaster may be a person; no mailer daemon is.
+        "It comes from a mail system.": (3 + bool(_DAEMON.match(sender))) * system,
         "Its return path is empty.": int(null_path and not system),
         "Its sender takes no replies.": int(not system and bool(_NO_REPLY.match(sender))),
         "Its subject is that of a delivery report.": _of_subject(subject, system),
@@ -213,7 +216,8 @@ def _of_subject(subject: str, system: bool) -> int:
         return 0
     if _CANONICAL.match(subject):
         return 3
-    return 2 * (bool(_SUBJECT.search(subject)) or _holds(subject, phrases.UNDELIVERED))
+    waits = system and _WAITS.search(phrases.plain(subject))
+    return 2 * (bool(waits or _SUBJECT.search(subject)) or _holds(subject, phrases.UNDELIVERED))
 
 
 def _of_text(body: Body) -> int:

@@ -1,4 +1,4 @@
-"""What automatic replies say, in the languages London writes: data, a phrase a line.
+"""What automatic replies and mail systems say, in many languages: data, phrases between strokes.
 
 Phrases are compared without accents and capitals (`plain`). A phrase must be one that a person
 hardly writes of their own accord; what people say too stands under WEAK names.
