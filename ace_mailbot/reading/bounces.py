@@ -110,7 +110,8 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _ARRIVED = re.compile(
-    r"\bsuccess(?:ful|fully)? (?:mail )?(?:delivery|delivered|relayed)|(?:was|were|been) successfully"
+    r"\bsuccess(?:ful|fully)? (?:mail )?(?:delivery|delivered|relayed)|(?:was|were|been)"
+    r" successfully"
     r" (?:delivered|relayed)|delivery status notification \((?:success|relay)\)",
     re.IGNORECASE,
 )
