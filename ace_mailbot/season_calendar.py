@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ace_mailbot.config import Config
+from ace_mailbot.config import Config, Panel
 from ace_mailbot.rules.dates import (
     DIGESTS_BEFORE_OPENING,
+    chase_time,
+    declare_time,
     digest_time,
     is_bank_holiday,
     reminder_times,
@@ -41,6 +43,7 @@ def entries(config: Config) -> tuple[Entry, ...]:
     if config.panel:
         what = "the meeting pack, or once every score is in"
         found.append(Entry(config.panel.assess_by, what, "the organiser"))
+        found += _panel(config, config.panel)
     if digest := _first_digest(config):
         days = ", ".join(config.schedule.digest_days)
         found.append(Entry(digest, f"the first digest, then each {days}", "the organiser"))
@@ -74,6 +77,16 @@ def _reminders(config: Config) -> Iterator[Entry]:
         if at > config.programme.opens:
             what = f"the reminder of {days} day{'s' if days > 1 else ''}"
             yield Entry(at, what, "every lead whose form is not in, or not complete")
+
+
+def _panel(config: Config, panel: Panel) -> Iterator[Entry]:
+    """What the panel gets, where no extension or ruling moves it."""
+    closes = config.programme.closes
+    yield Entry(closes, "the list to declare conflicts on", "the panel")
+    declared = declare_time(closes, config, panel)
+    yield Entry(declared, "the papers, or once all have declared", "members who have declared")
+    chased = chase_time(config, panel)
+    yield Entry(chased, "the chase for scores", "members who have not sent them")
 
 
 def _first_digest(config: Config) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from ace_mailbot.config import Config
+from ace_mailbot.config import Config, Panel
 
 # No digest is written earlier than this, however early the bot is set up.
 DIGESTS_BEFORE_OPENING = timedelta(days=31)
@@ -45,6 +45,22 @@ def digest_due(now: datetime, config: Config) -> date | None:
         if at and at <= now:
             return day
     return None
+
+
+def declare_time(listed: datetime, config: Config, panel: Panel) -> datetime:
+    """When the time is over to declare on a list sent at *listed*: at the closing time of day, and
+    never too late for the papers to be read."""
+    zone = config.programme.zone
+    day = listed.astimezone(zone).date() + timedelta(days=panel.declare_days)
+    closing = config.programme.closes.astimezone(zone).time()
+    return min(datetime.combine(day, closing, zone), chase_time(config, panel))
+
+
+def chase_time(config: Config, panel: Panel) -> datetime:
+    """When panel members who have not sent their scores are chased."""
+    zone = config.programme.zone
+    day = panel.assess_by.astimezone(zone).date() - timedelta(days=panel.chase_days)
+    return datetime.combine(day, config.schedule.reminders_at, zone)
 
 
 def is_bank_holiday(day: date, config: Config) -> bool:

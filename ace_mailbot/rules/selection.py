@@ -54,8 +54,9 @@ def board(
         for key in (*keys, None)
         if key or any(a.footprint not in keys for a in shown)
     ]
-    every = (x for each in read.values() for x in each)
-    missing = sorted(x.id for x in every if not x.ended and not x.scoring)
+    every = (x for each in read.values() for x in each if not x.ended)
+    criteria = {c.key for c in config.programme.criteria}
+    missing = sorted(x.id for x in every if not x.scoring or criteria - set(x.scoring.scores))
     return Board(tuple(places), results, lenient, tuple(missing))
 
 

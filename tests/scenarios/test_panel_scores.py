@@ -282,3 +282,13 @@ def test_a_blind_list_tells_nobody_whose_the_names_are(tmp_path: Path) -> None:
         joan.replies(asked, f"{names[0]}: we were married")
         joan.receives("panel-declared", mentioning="we were married")
         assert set(world.state.reviewers[joan.email].conflicts) == {"ACE-001"}
+
+
+def test_what_a_member_asks_is_answered_to_them_alone(world: World) -> None:
+    each, letter = first_reader(world)
+    each.replies(letter, "Could you tell me whether match funding counts under C3?")
+    asked = world.organiser.receives("question-asked", mentioning="match funding")
+    world.organiser.replies(asked, "No. Match funding is not one of the criteria this year.")
+    each.receives("question-received")
+    each.receives("answer", mentioning="Match funding is not one of the criteria")
+    world.applicant("amara").receives_nothing_more()

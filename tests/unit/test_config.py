@@ -72,6 +72,8 @@ blind = true
 correct_leniency = true
 fundable_from = 1.75
 disagreement_from = 3
+declare_days = 5
+chase_days = 2
 
 [retention]
 withdrawn = 365
@@ -112,7 +114,7 @@ base_url = "https://graph.microsoft.us/v1.0"
 
     secret = Secret("$ACE_CLIENT_SECRET", "s3cret")
     assert config.panel == Panel(
-        datetime(2021, 9, 10, 17, tzinfo=LONDON), 3, 2021, True, True, 1.75, 3
+        datetime(2021, 9, 10, 17, tzinfo=LONDON), 3, 2021, True, True, 1.75, 3, 5, 2
     )
     assert config.programme.reserve_until == datetime(2021, 10, 25, 9, tzinfo=LONDON)
     assert config.retention_days("withdrawn") == 365

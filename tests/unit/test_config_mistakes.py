@@ -135,6 +135,12 @@ from tests.unit.config_files import EXAMPLE, IMAP, changed, loaded, problems
             "programme.criteria[6].weight is 0; expected a number above 0, such as 1 or 1.5",
         ),
         (
+            "# [panel] ",
+            "[panel]\nassess_by = 2021-09-10T17:00:00\ndeclare_days = 30 ",
+            "panel.declare_days is 30; "
+            "expected fewer than the 20 days from programme.closes to assess_by",
+        ),
+        (
             '["NWL", "NCL"]',
             '["NWL", "NLC"]',
             'people.panel[1].footprints is ["NWL", "NLC"]; '

@@ -26,6 +26,7 @@ from ace_mailbot.rules.kinds import people
 from ace_mailbot.rules.kinds.eoi import new_application, to_ask
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import about
+from ace_mailbot.rules.panel.letters import PAPERS
 
 KIND = Kind.FORM
 
@@ -46,6 +47,9 @@ def claims(message: Message, context: Context) -> str | None:
     pasted = message.form_source == IN_BODY
     if pasted and (message.nature is not Nature.PERSON or _only_quotes_us(message)):
         return None
+    letter = context.letter_answered(message.tokens)
+    if pasted and letter and letter.obligation in PAPERS:
+        return None  # a panel member quotes the application that they were sent to read
     return f"A form with {len(message.answers)} answers was read from {message.form_source}."
 
 

@@ -57,6 +57,8 @@ def _question(message: Message, context: Context) -> Question:
         programme.questions_close is not None and message.received_at > programme.questions_close
     )
     sender = message.sender
+    # What the panel asks is never for applicants to see.
+    on_panel = any(m.address.email == message.sender_email for m in context.config.people.panel)
     assert sender, "a question needs somebody to answer"
     return Question(
         id="Q" + message.id[1:],
@@ -66,6 +68,6 @@ def _question(message: Message, context: Context) -> Question:
         asked_at=message.received_at,
         message=message.id,
         message_id=message.message_id,
-        private=urgent or own or closed,
+        private=urgent or own or closed or on_panel,
         urgent=urgent,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from ace_mailbot.config import Panel, PanelMember
 from ace_mailbot.model import Application, Assessment, Reviewer, Stage
 from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.dates import chase_time, declare_time
 from ace_mailbot.rules.panel.assigning import in_order
 
 # A form came in and the panel may read it; what is decided early still is.
@@ -89,19 +90,12 @@ def replacement(reference: str, context: Context) -> str:
 
 
 def declare_by(reviewer: Reviewer, context: Context) -> datetime:
-    """When a member's time to declare is over: at the closing time of day, and never too late for
-    the papers to be read."""
-    panel, zone = _panel(context), context.config.programme.zone
-    closing = context.config.programme.closes.astimezone(zone).time()
-    day = reviewer.invited_at.astimezone(zone).date() + timedelta(days=panel.declare_days)
-    return min(_at(day, closing, context), panel.assess_by - timedelta(days=panel.chase_days))
+    """When a member's time to declare is over."""
+    return declare_time(reviewer.invited_at, context.config, _panel(context))
 
 
 def chase_at(context: Context) -> datetime:
-    """When members who have not sent their scores are chased."""
-    panel, zone = _panel(context), context.config.programme.zone
-    day = panel.assess_by.astimezone(zone).date() - timedelta(days=panel.chase_days)
-    return _at(day, context.config.schedule.reminders_at, context)
+    return chase_time(context.config, _panel(context))
 
 
 def is_whole(assessment: Assessment, context: Context) -> bool:
@@ -118,10 +112,6 @@ def _away_throughout(reviewer: Reviewer, context: Context) -> bool:
         return False
     zone = context.config.programme.zone
     return reviewer.away_until >= _panel(context).assess_by.astimezone(zone).date()
-
-
-def _at(day: date, clock: time, context: Context) -> datetime:
-    return datetime.combine(day, clock, context.config.programme.zone)
 
 
 def _panel(context: Context) -> Panel:
