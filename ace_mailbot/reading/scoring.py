@@ -71,6 +71,11 @@ _DECLARES = re.compile(
     r"|have a conflict)\b",
     re.IGNORECASE,
 )
+_CANNOT = re.compile(
+    r"\b(?:i (?:can['’]?t|cannot|can not|should not|shouldn['’]t|must not|ought not to)"
+    r" (?:fairly )?(?:assess|score|read|review|judge|mark) (?:this|it)\b)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:no|not|none|without|n['’]t|any)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s*•·>_#–—-]+|^\s*\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 
@@ -150,7 +155,7 @@ def _read(line: str, criteria: Sequence[Criterion]) -> tuple[str, dict[str, str]
     for tag, bare in _BARE:
         if match := bare.fullmatch(line):
             return tag, {tag: match["rest"] or "none"}
-    if _DECLARES.search(line) and not _NEGATED.search(line):
+    if _CANNOT.search(line) or (_DECLARES.search(line) and not _NEGATED.search(line)):
         return "conflict", {"conflict": line}
     return None
 

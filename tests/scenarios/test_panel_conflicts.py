@@ -262,3 +262,20 @@ def test_without_a_panel_in_the_config_nothing_of_it_happens(tmp_path: Path) -> 
         world.organiser.has_read()
         world.organiser.replies(world.digest("2021-08-24 08:00"), "invite panel\naccept 1")
         world.organiser.receives("orders", mentioning=["There is no panel", "ACE-001 is accepted"])
+
+
+def test_thanks_for_the_list_are_not_answered_again(world: World) -> None:
+    lists = listed(world, "amara")
+    joan = everyone(world)[0]
+    joan.replies(lists[joan.email], "none")
+    told = joan.receives("panel-declared")
+    joan.replies(told, "Many thanks!\n\nJoan")
+    joan.receives_nothing_more()
+
+
+def test_a_plain_sentence_in_reply_to_a_paper_is_a_conflict_too(world: World) -> None:
+    papers_out(world, "amara")
+    first, _ = readers(world, "ACE-001")
+    first.replies(paper(first, "ACE-001"), "I cannot assess this, the lead is my cousin.")
+    first.receives("paper-ended", mentioning="my cousin")
+    assert first not in readers(world, "ACE-001")

@@ -8,6 +8,7 @@ from tests.scenarios.panels import (
     ALL,
     SCORES,
     everyone,
+    forms_in,
     listed,
     panel_member,
     panel_world,
@@ -157,3 +158,28 @@ def test_members_who_answer_late_are_given_what_still_has_too_few(tmp_path: Path
         assert readers(world, "ACE-001") == [joan]
         omar.replies(lists[omar.email], "none")
         assert readers(world, "ACE-001") == [joan, omar]
+
+
+def test_who_takes_over_late_is_not_chased_at_once(tmp_path: Path) -> None:
+    with panel_world(tmp_path) as world:
+        papers_out(world, "amara")
+        silent, _ = readers(world, "ACE-001")
+        new = next(m for m in everyone(world) if m not in readers(world, "ACE-001"))
+        digest = world.digest("2021-09-08 08:00")
+        world.organiser.replies(digest, f"reassign ACE-001 from {silent} to {new}")
+        new.receives("paper")
+        world.at("2021-09-09 09:00")
+        new.receives_nothing_more()
+        world.at("2021-09-10 17:01")
+        new.receives("panel-chase")
+
+
+def test_the_organiser_may_sit_on_the_panel(tmp_path: Path) -> None:
+    panel = [panel_member("Organiser Name <organiser@funder.example>"), panel_member(ALL[0])]
+    with panel_world(tmp_path, panel) as world:
+        forms_in(world, "amara")
+        world.at("2021-08-21 09:00")
+        for each in everyone(world):
+            each.replies(each.receives("panel-list"), "none")
+        world.organiser.replies(paper(world.organiser, "ACE-001"), SCORES)
+        world.organiser.receives("scores-read", mentioning="assessment is complete")

@@ -19,8 +19,11 @@ def claims(message: Message, context: Context) -> str | None:
     if not letter or message.nature is not Nature.PERSON:
         return None
     said = _said(message.reply_text, message.sender_email, context)
-    if not said.says_something and Intent.QUESTION in message.intents:
-        return None  # for the organiser to answer
+    waits = context.state.reviewers[message.sender_email].waits
+    if not said.says_something and (Intent.QUESTION in message.intents or not waits):
+        return None  # for the organiser to answer, or only thanks
+    if not said.says_something and not said.unclear:
+        return None
     return "It is a panel member's reply to the list of applications."
 
 

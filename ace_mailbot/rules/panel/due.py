@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from ace_mailbot.config import PanelMember
 from ace_mailbot.model import Application, Assessment, Decision, Letter, Reviewer, Stage
@@ -64,8 +65,8 @@ def papers(context: Context, render: Render) -> Iterator[Decision]:
         return
     wanted = {a.reference: n for a in roster.to_read(context) if (n := _lacking(a, context))}
     eligible = {r: roster.eligible(context.state.applications[r], context) for r in wanted}
-    assert context.config.panel
-    pairs = assign(wanted, eligible, roster.loads(context), context.config.panel.seed)
+    seed = context.config.panel_rules.seed
+    pairs = assign(wanted, eligible, roster.loads(context), seed)
     given = []
     for reference, email in pairs:
         each = roster.member(email, context)
@@ -78,20 +79,18 @@ def papers(context: Context, render: Render) -> Iterator[Decision]:
 
 def chasing(context: Context, render: Render) -> Iterator[Decision]:
     """Members who are silent when it is time to chase them get one letter for all they owe."""
-    if not roster.members(context) or context.now < roster.chase_at(context):
-        return
     for each in roster.members(context):
-        theirs = [x for x in _owed_by(each.address.email, context) if not x.chased_at]
+        owed = [x for x in _owed_by(each.address.email, context) if not x.chased_at]
+        theirs = [x for x in owed if _chase_at(x, context) <= context.now]
         if not theirs:
             continue
-        assert context.config.panel
         letter = letters.to_member(
             each,
             letters.CHASE,
-            context.now.date().isoformat(),
+            ",".join(x.reference for x in theirs),
             values={
                 "applications": [context.state.applications[x.reference] for x in theirs],
-                "panel": context.config.panel,
+                "panel": context.config.panel_rules,
             },
         )
         yield Decision(
@@ -197,7 +196,6 @@ def _lacking(application: Application, context: Context) -> int:
 
     One whose reading ended counts: who takes over is for the organiser to say.
     """
-    assert context.config.panel
     for each in roster.members(context):
         reviewer = context.state.reviewers.get(each.address.email)
         if not reviewer or application.reference not in reviewer.listed:
@@ -206,15 +204,14 @@ def _lacking(application: Application, context: Context) -> int:
         if undeclared and context.now < roster.declare_by(reviewer, context):
             return 0
     given = [x for x in context.state.assessments.values() if x.reference == application.reference]
-    return max(0, context.config.panel.assessors_per_application - len(given))
+    return max(0, context.config.panel_rules.assessors_per_application - len(given))
 
 
 def _overview(context: Context, changes: tuple[object, ...]) -> Decision:
     """Who reads what, to the organiser, who may change it by replying."""
     new = {x.id: x for x in changes if isinstance(x, Assessment)}
     every = {**context.state.assessments, **new}
-    panel = context.config.panel
-    assert panel
+    panel = context.config.panel_rules
     rows = []
     for application in roster.to_read(context):
         readers = [
@@ -231,6 +228,12 @@ def _overview(context: Context, changes: tuple[object, ...]) -> Decision:
         context, "panel-assigned", f"{len(every)}", values={"rows": rows, "loads": loads}
     )
     return Decision("The organiser sees who reads what.", letters=(letter,))
+
+
+def _chase_at(assessment: Assessment, context: Context) -> datetime:
+    """When its member is chased; one who got the paper after that has until the last day."""
+    panel, at = context.config.panel_rules, roster.chase_at(context)
+    return at if assessment.assigned_at < at else panel.assess_by
 
 
 def _owed_by(email: str, context: Context) -> list[Assessment]:
@@ -250,7 +253,7 @@ def _late(assessment: Assessment, context: Context) -> str:
     """Why somebody else should be thought of, as a sentence; "" while there is no reason."""
     reviewer = context.state.reviewers.get(assessment.member)
     name = roster.called(assessment.member, context)
-    if reviewer and reviewer.away_at:
+    if reviewer and roster.is_away(reviewer, context):
         until = reviewer.away_until
         back = f" and returns on {until:%-d %B %Y}" if until else ""
         return f"{name} is away{back}, as their out-of-office said."

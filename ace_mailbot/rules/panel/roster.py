@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from ace_mailbot.config import Panel, PanelMember
+from ace_mailbot.config import PanelMember
 from ace_mailbot.model import Application, Assessment, Reviewer, Stage
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import chase_time, declare_time
@@ -83,19 +83,20 @@ def covers(each: PanelMember, application: Application) -> bool:
 def replacement(reference: str, context: Context) -> str:
     """The address of the member with the least to read who could take it; "" for nobody."""
     application = context.state.applications[reference]
-    here = [m for m in eligible(application, context) if not context.state.reviewers[m].away_at]
+    known = context.state.reviewers
+    here = [m for m in eligible(application, context) if not is_away(known[m], context)]
     have = loads(context)
-    ordered = in_order(here, f"{_panel(context).seed}/{reference}")
+    ordered = in_order(here, f"{context.config.panel_rules.seed}/{reference}")
     return min(ordered, key=lambda m: have[m], default="")
 
 
 def declare_by(reviewer: Reviewer, context: Context) -> datetime:
     """When a member's time to declare is over."""
-    return declare_time(reviewer.invited_at, context.config, _panel(context))
+    return declare_time(reviewer.invited_at, context.config, context.config.panel_rules)
 
 
 def chase_at(context: Context) -> datetime:
-    return chase_time(context.config, _panel(context))
+    return chase_time(context.config, context.config.panel_rules)
 
 
 def is_whole(assessment: Assessment, context: Context) -> bool:
@@ -106,14 +107,16 @@ def is_whole(assessment: Assessment, context: Context) -> bool:
     )
 
 
+def is_away(reviewer: Reviewer, context: Context) -> bool:
+    """Whether their out-of-office said so, and the day of return is not here yet."""
+    if not reviewer.away_at or not reviewer.away_until:
+        return reviewer.away_at is not None
+    return context.now.astimezone(context.config.programme.zone).date() < reviewer.away_until
+
+
 def _away_throughout(reviewer: Reviewer, context: Context) -> bool:
     """Whether they come back too late to read anything."""
     if not reviewer.away_at or not reviewer.away_until:
         return False
     zone = context.config.programme.zone
-    return reviewer.away_until >= _panel(context).assess_by.astimezone(zone).date()
-
-
-def _panel(context: Context) -> Panel:
-    assert context.config.panel, "there are members only where there is a panel"
-    return context.config.panel
+    return reviewer.away_until >= context.config.panel_rules.assess_by.astimezone(zone).date()

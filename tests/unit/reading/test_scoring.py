@@ -58,6 +58,7 @@ def test_a_line_is_a_score_and_its_evidence(line: str, score: str, evidence: str
         ("confidence high", "confidence", "high"),
         ("Conflict of interest: none", "conflict", "none"),
         ("No conflicts", "conflict", "none"),
+        ("I can't score this: he is my cousin", "conflict", "I can't score this: he is my cousin"),
         (
             "I have a conflict: my sister leads it.",
             "conflict",
