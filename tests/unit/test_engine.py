@@ -13,7 +13,7 @@ from ace_mailbot import engine
 from ace_mailbot.config import Config, Form, load
 from ace_mailbot.fence import Fence
 from ace_mailbot.mailboxes.maildir import MaildirMailbox
-from ace_mailbot.model import Address, Attachment, Contents, Letter, Outgoing, State, Unreachable
+from ace_mailbot.model import Address, Attachment, Letter, Outgoing, State, Unreachable
 from ace_mailbot.rehearsal.mailmaker import File, Mail, Postmark, Writer, make
 from ace_mailbot.rehearsal.post import Post
 from ace_mailbot.rules.stages import MOVES
@@ -34,8 +34,12 @@ Build = Callable[[Fence, type[LetterWriter]], engine.House]
 class NoReader(Fence):
     """A machine on which the reader of attachments can't be started."""
 
-    def open(self, attachment: Attachment, form: Form, programme_key: str) -> Contents:
-        raise Unreachable("the reader of attachments can't be started")
+    def opened(
+        self, attachments: tuple[Attachment, ...], form: Form, programme_key: str
+    ) -> tuple[Attachment, ...]:
+        if attachments:
+            raise Unreachable("the reader of attachments can't be started")
+        return attachments
 
 
 class TornTemplate(LetterWriter):
