@@ -57,7 +57,7 @@ def compile_digest(state: State, accounts: Accounts, config: Config, now: dateti
         days_left=_days_left(config, now),
         stages=tuple((stage.value, stages[stage]) for stage in Stage if stages[stage]),
         footprints=_standings(state, config),
-        sent=tuple(accounts.sent.items()),
+        sent=tuple((name.replace("-", " "), n) for name, n in accounts.sent.items()),
         parked=tuple(state.parked.values()),
         machines=accounts.machines,
         doubts=(*accounts.doubts, *_books(accounts)),
