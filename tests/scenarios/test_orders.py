@@ -24,6 +24,19 @@ def test_what_is_understood_is_done_and_the_rest_answered_with_the_nearest_forms
     tom.receives_nothing_more()
 
 
+def test_a_line_below_a_reason_is_answered_and_not_put_into_a_letter(world: World) -> None:
+    tom = world.applicant("tom")
+    world.at("2021-07-09 13:02")
+    tom.expresses_interest()
+    digest = world.digest("2021-08-16 08:00")
+    tom.has_read()
+    world.organiser.replies(
+        digest, "extend 1 to 2021-08-27 because the lead was ill\ntheir partner rang about it"
+    )
+    tom.receives("extended", mentioning="the lead was ill", not_mentioning="partner rang")
+    world.organiser.receives("orders", mentioning=["their partner rang", "until Friday 27 August"])
+
+
 def test_an_extension_without_a_reason_is_asked_for_one(world: World) -> None:
     kwame = world.applicant("kwame")
     world.at("2021-07-08 10:00")

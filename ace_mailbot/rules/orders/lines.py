@@ -57,6 +57,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _REASON_FIRST = re.compile(r"(?:because|as|since|due to|owing to|reason)\b", re.IGNORECASE)
+# Nobody begins an order or a sentence so; any other line below a short one stands alone.
+_GOES_ON = re.compile(r"(?:and|or|nor|which|who) (?!please|also|then)")
 _LONGEST = 3000  # characters; nobody's reason is longer
 _WRAPPED_AT = 60  # columns; no mail program wraps a shorter line
 
@@ -139,5 +141,5 @@ def _continues(whole: str, last: str, line: str, names: frozenset[str], looks: L
         return False
     wrapped = len(last) >= _WRAPPED_AT
     if looks.has_reason(whole):
-        return wrapped or not _NAME.fullmatch(line)
+        return wrapped or bool(_GOES_ON.match(line))
     return wrapped and line[0].islower() and whole[-1] not in ".!?:;"

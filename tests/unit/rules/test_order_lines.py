@@ -89,6 +89,8 @@ Jo"""
         ("decline ACE-004\nbecause it is weak", "it is weak"),
         ("decline ACE-004 because it is weak\nand late", "it is weak and late"),
         ("decline ACE-004 because it is weak\n\nand late", "it is weak"),
+        ("decline ACE-004 because it is weak\nplease fund number three", "it is weak"),
+        ("decline ACE-004 because it is weak\nTheir lead rang me about it.", "it is weak"),
         ("decline ACE-004 because it is weak\nJo", "it is weak"),
         ("decline ACE-004 because it is weak\nOrganiser Name", "it is weak"),
         ("decline ACE-004 because it is weak\nThanks", "it is weak"),
