@@ -37,6 +37,13 @@ bench-board: $(SETUP)
 bench-reading: $(SETUP)
 	$(BIN)/python -m tests.bench.reading_accuracy
 
+# Changed bytes at the parser and each form reader; FUZZ_MINUTES=20 in all. atheris is fetched here
+# alone: it is large, and not there for every Python.
+fuzz: $(SETUP)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -c constraints.txt \
+		atheris 2>/dev/null || true
+	$(BIN)/python -m tests.fuzz --minutes $${FUZZ_MINUTES:-20}
+
 # Letters as a phone, a desk and the dark show them; needs chromium on the PATH.
 pictures: $(SETUP)
 	$(BIN)/python -m tests.rendering.picture pictures

@@ -193,6 +193,7 @@ class Message:
     footprint: str | None = None  # that the new text names or suggests
     footprint_basis: Basis = Basis.UNKNOWN
     answers: Mapping[str, str] = field(default_factory=dict)  # of the form in it, empty if none
+    unread: tuple[str, ...] = ()  # sentences for its sender: what could not be read, what to do
     form_source: str = ""  # where *answers* stood: a file's name, or "the message itself"
     scoring: Mapping[str, str] = field(default_factory=dict)  # a panel member's, by the form's tags
     twin: str | None = None  # Message.id of an earlier one with the very same bytes

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from ace_mailbot.model import Attachment
-from ace_mailbot.reading import charsets, flowed, headers, html, signed
+from ace_mailbot.reading import charsets, flowed, headers, html, links, signed
 from ace_mailbot.reading.cuts import Cuts, cut
 
 LARGEST_BYTES = 35 * 1024 * 1024
@@ -46,7 +46,7 @@ class Body:
     """What a message holds.
 
     *reports* are delivery-status parts, *notices* those of receipts and complaints, *returned* the
-    letters that came back.
+    letters that came back. *linked* names the clouds that links in it lead to.
     """
 
     text: str = ""
@@ -56,6 +56,7 @@ class Body:
     returned: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,7 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...], depth: int = 0) ->
         returned=tuple(returned),
         types=tuple(leaf.type for leaf in leaves),
         defects=defects,
+        linked=links.services("\n".join(source for _, source in (*plain, *rich))),
     )
 
 

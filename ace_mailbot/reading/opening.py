@@ -20,6 +20,8 @@ _HEIF = (b"ftypheic", b"ftypmif1", b"ftypheix", b"ftypmsf1", b"ftypavif")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# What some programs write for the ends of a content control.
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _UTF8 = b"\xef\xbb\xbf"
 
@@ -105,4 +107,5 @@ def _plain(content_type: str, data: bytes) -> Found:
         text = html.to_text(text)
         if sealed.words(text):
             raise Unreadable(sealed.REASON, sealed.ADVICE)
-    return Found(tuple(line.strip() for line in mime.normal(text).split("\n")))
+    text = _CONTROLS.sub("", mime.normal(text))
+    return Found(tuple(line.strip() for line in text.split("\n")))

@@ -9,7 +9,19 @@ from dataclasses import replace
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Intent, Message, Nature
-from ace_mailbot.reading import bank, eoi, intents, numbers, people, places, reply, scoring
+from ace_mailbot.reading import (
+    bank,
+    eoi,
+    foreign,
+    intents,
+    numbers,
+    people,
+    places,
+    reply,
+    scoring,
+    sealed,
+    unread,
+)
 from ace_mailbot.reading.forms import answers as forms
 from ace_mailbot.reading.message import reference
 
@@ -47,13 +59,46 @@ def understand(message: Message, config: Config) -> Message:
 def _with_meaning(
     message: Message, words: str, letter: people.Letter | None, config: Config
 ) -> Message:
+    message = _this_seasons(message, config)
     if letter:
         message = _with_details(message, letter, config)
     message = _with_scoring(_with_form(message, words, config), words, config)
     if message.answers or scoring.stands_alone(message.scoring):
         return message
     found = eoi.find(message, words, config)
-    return replace(message, eoi=found) if found else message
+    return replace(message, eoi=found) if found else _unsealed(message)
+
+
+def _this_seasons(message: Message, config: Config) -> Message:
+    """*message* with forms of another season told apart, and all that could not be read said."""
+    attachments = tuple(_not_foreign(a, config) for a in message.attachments)
+    problems = (a.contents.problem for a in attachments if a.contents and a.contents.problem)
+    told = tuple(dict.fromkeys((*message.unread, *problems)))
+    return replace(message, attachments=attachments, unread=told)
+
+
+def _not_foreign(attachment: Attachment, config: Config) -> Attachment:
+    contents = attachment.contents
+    if contents is None or not contents.answers:
+        return attachment
+    why = foreign.why(contents.text, config.programme)
+    if not why:
+        return attachment
+    problem = unread.sentence(attachment.name, why, foreign.ADVICE)
+    told = replace(contents, answers={}, reference="", problem=problem)
+    return replace(attachment, contents=told)
+
+
+def _unsealed(message: Message) -> Message:
+    """*message*, or what can be said of one that only a person with a key could open."""
+    locked = any(sealed.ADVICE in sentence for sentence in message.unread)
+    if not locked and not sealed.words(message.text):
+        return message
+    defects = (sealed.DEFECT,)
+    signs = (*defects, *message.signs)
+    return replace(
+        message, nature=Nature.UNREADABLE, defects=defects, signs=signs, intents={}, unread=()
+    )
 
 
 def _held_bank_details(message: Message) -> bool:
@@ -89,6 +134,7 @@ def _without_nhs_numbers(message: Message) -> Message:
         eoi=found,
         answers={tag: hide(answer) for tag, answer in message.answers.items()},
         form_source=hide(message.form_source),
+        unread=tuple(map(hide, message.unread)),
         attachments=tuple(map(_hidden, message.attachments)),
     )
 
@@ -98,7 +144,8 @@ def _hidden(attachment: Attachment) -> Attachment:
     contents = attachment.contents
     if contents:
         contents = replace(contents, problem=hide(contents.problem))
-    return replace(attachment, filename=hide(attachment.filename), contents=contents)
+    name, within = hide(attachment.filename), hide(attachment.within)
+    return replace(attachment, filename=name, within=within, contents=contents)
 
 
 def _with_details(message: Message, letter: people.Letter, config: Config) -> Message:
@@ -127,7 +174,7 @@ def _with_scoring(message: Message, words: str, config: Config) -> Message:
             message,
             scoring=contents.scoring,
             answers=answers,
-            form_source=sent[-1].filename,
+            form_source=sent[-1].name,
             reference=printed,
         )
     found = scoring.of_text(words, config.programme.criteria)
@@ -141,7 +188,7 @@ def _with_form(message: Message, words: str, config: Config) -> Message:
     form = _best(message.attachments)
     if form is not None and form.contents is not None:
         found: Mapping[str, str] = form.contents.answers
-        source, printed = form.filename, form.contents.reference
+        source, printed = form.name, form.contents.reference
     else:
         found, source, printed = _pasted(message, words, config), _IN_BODY, ""
     if not found:

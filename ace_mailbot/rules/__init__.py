@@ -9,12 +9,13 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import Decision, Disposition, Intent, Kind, Letter, Message, Nature
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds import KINDS, KindOfMessage, question
-from ace_mailbot.rules.letters import answer
+from ace_mailbot.rules.letters import answer, to_staff
 from ace_mailbot.rules.together import together
 
 _REQUEST = re.compile(
     r"\b(?:please|(?:can|could) (?:i|we|you)|i (?:need|require))\b", re.IGNORECASE
 )
+_MAY_BRING = {Kind.EOI, Kind.FORM, Kind.QUESTION, Kind.CONFIRMATION}
 _ALSO_ASKS = {Kind.EOI, Kind.FORM, Kind.CONFIRMATION}
 
 
@@ -35,6 +36,7 @@ def decide(message: Message, context: Context) -> Decision:
     else:
         decision = kind.decide(message, context)
         decision = _asks_too(message, decision, context)
+        decision = _brings_unread(message, decision, context)
     return replace(
         decision,
         why=(why, *decision.why),
@@ -56,6 +58,31 @@ def _asks_too(message: Message, decision: Decision, context: Context) -> Decisio
     if decision.kind in _ALSO_ASKS and asked and message.sender:
         return together(decision, question.decide(message, context))
     return decision
+
+
+def _brings_unread(message: Message, decision: Decision, context: Context) -> Decision:
+    """What could not be read is told to its sender and the organiser, whatever else was done."""
+    handled = decision.kind in _MAY_BRING and decision.disposition is Disposition.ACTED
+    if not message.unread or not handled or message.nature is not Nature.PERSON:
+        return decision
+    problems = {"problems": list(message.unread)}
+    values = {
+        **problems,
+        "message_from": message.sender,
+        "subject": message.subject,
+        "received_at": message.received_at,
+        "message_ref": message.id,
+        "handled": decision.reason,
+    }
+    letters = (
+        to_staff(context, "file-unread", message.id, reference=decision.reference, values=values),
+        *answer(message, "form-unread", reference=decision.reference, values=problems),
+    )
+    return replace(
+        decision,
+        why=(*decision.why, *message.unread),
+        letters=(*decision.letters, *letters),
+    )
 
 
 def _is_of_the_project(message: Message, intent: Intent) -> bool:

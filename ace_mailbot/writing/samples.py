@@ -45,6 +45,10 @@ DENISE = Person("Denise Hall", "denise.hall@trust.example")
 TARIQ = Person("Tariq Aziz", "tariq.aziz@charity.example")
 SENIOR = Person("Helen Brody", "helen.brody@trust.example", "Medical director", AMARA.organisation)
 _SUMMARY = "Older people fall at home.\n\nNobody joins up what happens next."
+_UNREAD = (
+    "We could not read the file form.jpg: it is a picture or a scan. Please send it as a Word "
+    "(.docx) or OpenDocument (.odt) file, or paste your answers into an email."
+)
 _ASKED = ("footprint", "phone", "lead", "confirm-lead", "organisation", "summary", "email")
 
 
@@ -179,7 +183,15 @@ def _of_applications(config: Config, known: Application) -> dict[str, dict[str, 
         "duplicate": {"earlier": known},
         "receipt": {"version": version, "newer": True, "added": DENISE},
         "late-form": {"version": complete},
-        "form-unread": {"problems": ["We cannot read a PDF yet."]},
+        "form-unread": {"problems": [_UNREAD]},
+        "file-unread": {
+            "message_from": AMARA.address,
+            "subject": "Our form",
+            "received_at": config.programme.opens,
+            "message_ref": "M-FFFFFF",
+            "handled": "A question is with the organiser.",
+            "problems": [_UNREAD],
+        },
         "senior-request": {},
         "senior-reminder": {},
         "senior-answer": {"confirmed": True},

@@ -49,7 +49,9 @@ class Found:
 
 def tidy(text: str) -> str:
     """An answer without the blanks around its lines, "" for a mere placeholder."""
-    text = re.sub(r"[\u00a0\u2000-\u200a\u202f]", " ", text).replace("\u200b", "")
+    text = re.sub(r"[\u00a0\u2000-\u200a\u202f]", " ", text)
+    # Control characters are what other programs make of a content control's ends.
+    text = re.sub(r"[\x00-\x08\x0e-\x1f\u200b]", "", text)
     text = "\n".join(line.strip() for line in text.split("\n")).strip()
     return "" if is_placeholder(text) else text
 

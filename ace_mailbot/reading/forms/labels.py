@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ace_mailbot.config import Form, FormQuestion
-from ace_mailbot.reading.forms import parts
+from ace_mailbot.reading.forms import parts, rewording
 from ace_mailbot.reading.forms.found import Block, plain, tidy
 
 _KEY = re.compile(
@@ -32,12 +33,16 @@ _ORNAMENTS = " \t>*_#•·-–—[(.:“\"'‘"
 
 @dataclass(frozen=True)
 class _Labels:
-    """What announces a form's questions. *begins* are the first words of their wordings."""
+    """What announces a form's questions. *begins* are the first words of their wordings.
+
+    *meanings* are the stems of each question's words, for those who word it anew.
+    """
 
     keys: dict[str, FormQuestion]
     wordings: tuple[tuple[str, FormQuestion], ...]
     sections: frozenset[str]
     begins: tuple[str, ...]
+    meanings: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +55,7 @@ def _labels(form: Form) -> _Labels:
         wordings=wordings,
         sections=frozenset(plain(question.section) for question in form.questions),
         begins=tuple({words.split()[0] for words, _ in wordings}),
+        meanings={question.key: rewording.stems(question.text) for question in form.questions},
     )
 
 
@@ -117,7 +123,9 @@ class _Reader:
         for words, question in self._labels.wordings:
             if said.startswith(words) and _announces(said, words, text):
                 return question, _after_words(text, question)
-        return None, ""
+        asked, mark, rest = text.partition("?") if "?" in text else text.partition(":")
+        key = rewording.likeliest(asked + mark, self._labels.meanings)
+        return (self._labels.keys[key], rest.strip()) if key else (None, "")
 
     def _is_section(self, text: str) -> bool:
         said = plain(text) if len(text) < 80 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pdfplumber.page import Page
 _SAME_LINE = 0.6  # of a letter's height: words that lie closer stand on one line
 _GAP = 2.2  # letter heights between two words: a column rather than a blank
 _LOOSE = 1.0  # letter heights between two lines: a new paragraph
+_KEYED = re.compile(r"[A-Z]\d{1,2}[.):\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def _goes_on(before: Line, line: Line, right: float) -> bool:
     height = before.bottom - before.top
     blank = 0.2 * height
     return (
-        before.font == line.font
+        not _KEYED.match(line.text)  # a question's answer must never be lost in another's
+        and before.font == line.font
         and "\t" not in before.text
         and line.top - before.bottom < _LOOSE * height
         and before.x1 + blank + line.first > right - 0.02 * right

@@ -101,7 +101,7 @@ def of_table(question: FormQuestion, pieces: list[Block]) -> dict[str, str]:
     """Rows in their order; the table's head and a line of totals are none."""
     found: dict[str, str] = {}
     row = 0
-    for piece in pieces:
+    for piece in _upright(question, pieces):
         lines: list[Block] = list(piece.split("\n")) if isinstance(piece, str) else [piece]
         for line in lines:
             cells = _cells(line, question)
@@ -112,6 +112,22 @@ def of_table(question: FormQuestion, pieces: list[Block]) -> dict[str, str]:
                 for part, cell in zip(question.parts, cells, strict=False):
                     found[f"{question.key}_{row}_{part.key}"] = tidy(cell)
     return found
+
+
+def _upright(question: FormQuestion, pieces: list[Block]) -> list[Block]:
+    """Rows again from a table that was saved as text, each cell on a line of its own."""
+    if any(not isinstance(piece, str) for piece in pieces):
+        return pieces
+    lines = [x for piece in pieces for x in str(piece).split("\n") if x.strip()]
+    heads = [plain(part.label) for part in question.parts]
+    count = len(heads)
+    said = [plain(line) for line in lines]
+    starts = (n for n in range(len(lines)) if said[n : n + count] == heads)
+    start = next(starts, None)
+    if start is None or count < 2:
+        return pieces
+    cells = lines[start + count :]
+    return [tuple(tidy(c) for c in cells[n : n + count]) for n in range(0, len(cells), count)]
 
 
 def _is_head(cells: tuple[str, ...], question: FormQuestion) -> bool:

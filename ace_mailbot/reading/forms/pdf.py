@@ -14,10 +14,11 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ace_mailbot.model import Unreadable
 from ace_mailbot.reading.forms import fields
@@ -25,7 +26,9 @@ from ace_mailbot.reading.forms.found import Block, Found, locked, tidy
 from ace_mailbot.reading.forms.lines import Line, lines_of, paragraphs
 
 MOST_PAGES = 60  # a form has six; what is longer is a report that came with it
+_TEXT_REACHES = 0.75  # of a page's width: lines that all end before it were not wrapped there
 _MARGIN = 0.12  # of a page's height, above and below: running heads and page numbers
+_BROKEN = (PDFException, PSException, MalformedPDFException)
 _LIVECYCLE = re.compile(r"please wait.{0,200}pdf viewer may not be able to display", re.I | re.S)
 
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -44,7 +47,7 @@ def read(data: bytes) -> Found:
         if isinstance(problem.args[0] if problem.args else None, PDFPasswordIncorrect):
             raise locked() from problem
         raise Unreadable("it is damaged") from problem
-    except (PDFSyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
+    except (*_BROKEN, ValueError, TypeError, LookupError, AttributeError, OSError) as problem:
         # The library promises no errors of its own for a PDF that breaks the rules.
         raise Unreadable("it is damaged") from problem
 
@@ -56,8 +59,9 @@ def _read(file: PDF) -> Found:
     pages = [list(_placed(page)) for page in file.pages]
     running = _running(pages, [float(page.height) for page in file.pages])
     blocks: list[Block] = []
-    for page in pages:
-        blocks += _blocks([x for x in page if not _is_running(x, running)])
+    for page, whole in zip(pages, file.pages, strict=True):
+        shown = [x for x in page if not _is_running(x, running)]
+        blocks += _blocks(shown, float(whole.width))
     found = Found(tuple(blocks), controls)
     if _LIVECYCLE.search(found.text[:2000]):
         raise Unreadable("only Adobe's own reader can show what it holds")
@@ -99,9 +103,10 @@ def _cell(page: Page, box: _Box | None) -> str:
     return tidy("\n".join(paragraphs(lines_of(inside), right=box[2])))
 
 
-def _blocks(page: list[_Placed]) -> Iterator[Block]:
+def _blocks(page: list[_Placed], width: float) -> Iterator[Block]:
     waiting: list[Line] = []
     right = max((x.x1 for _, x in page if isinstance(x, Line)), default=0.0)
+    right = max(right, _TEXT_REACHES * width)
     for _, thing in page:
         if isinstance(thing, Line):
             waiting.append(thing)

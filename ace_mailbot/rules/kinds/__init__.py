@@ -26,6 +26,7 @@ from ace_mailbot.rules.kinds import (
     question,
     remark,
     unclear,
+    unopened,
     unreadable,
     withdrawal,
 )
@@ -58,6 +59,7 @@ KINDS: tuple[KindOfMessage, ...] = cast(
         confirmation,
         question,
         eoi,
+        unopened,
         remark,
         unclear,
     ),

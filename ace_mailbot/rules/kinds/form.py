@@ -9,6 +9,7 @@ from ace_mailbot.model import (
     Application,
     Basis,
     Decision,
+    Disposition,
     Eoi,
     FormVersion,
     Kind,
@@ -19,21 +20,20 @@ from ace_mailbot.model import (
     SeniorAnswer,
     Stage,
 )
-from ace_mailbot.rules import formcheck
+from ace_mailbot.rules import formcheck, forms_sent
 from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.forms_sent import FormSent
 from ace_mailbot.rules.kinds import people
 from ace_mailbot.rules.kinds.eoi import new_application, to_ask
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import about
 from ace_mailbot.rules.panel.letters import PAPERS
+from ace_mailbot.rules.together import together
 
 KIND = Kind.FORM
 
 IN_BODY = "the message itself"  # Message.form_source of a form that was pasted
-
-# What we fill in before the form goes out: alone, it is a form that nobody has touched.
-_PREFILLED = (formcheck.TITLE, formcheck.FOOTPRINT, formcheck.LEAD, "reference")
 
 _OPEN = {Stage.ASKED, Stage.QUEUED, Stage.INVITED, Stage.INCOMPLETE, Stage.SUBMITTED, Stage.LATE}
 _OPEN |= {Stage.LAPSED, Stage.ACCEPTED, Stage.RESERVED, Stage.DECLINED}
@@ -42,7 +42,7 @@ _OPEN |= {Stage.LAPSED, Stage.ACCEPTED, Stage.RESERVED, Stage.DECLINED}
 def claims(message: Message, context: Context) -> str | None:
     if message.nature is Nature.OWN or message.nature is Nature.BOUNCE:
         return None
-    if not touched(message.answers):
+    if not forms_sent.touched(message.answers):
         return None
     pasted = message.form_source == IN_BODY
     if pasted and (message.nature is not Nature.PERSON or _only_quotes_us(message)):
@@ -53,14 +53,53 @@ def claims(message: Message, context: Context) -> str | None:
     return f"A form with {len(message.answers)} answers was read from {message.form_source}."
 
 
-def touched(answers: Mapping[str, str]) -> bool:
-    """Whether anything beyond what we filled in ourselves is answered."""
-    return any(tag.partition("_")[0] not in _PREFILLED for tag in answers)
-
-
 def decide(message: Message, context: Context) -> Decision:
+    sent = forms_sent.in_files(message)
+    if len(sent) > 1:
+        return _several(message, sent, context)
+    return _one(message, sent[0].reference if sent else "", context)
+
+
+def _several(message: Message, sent: tuple[FormSent, ...], context: Context) -> Decision:
+    """Each form to the application that it names, if its writer is on all of them."""
+    theirs = {a.reference for a in context.state.of(message.sender_email)}
+    named = {form.reference for form in sent}
+    files = " and ".join(form.source for form in sent)
+    reason = f"Its files hold {len(sent)} different forms: {files}. Which counts is not sure."
+    if len(named) < len(sent) or not named <= theirs:
+        return doubt(message, context, reason, KIND)
+    decisions = [
+        _one(
+            replace(
+                message,
+                answers=form.answers,
+                form_source=form.source,
+                reference=form.reference,
+                tokens=(),  # they are those of one of the applications
+            ),
+            form.reference,
+            context,
+        )
+        for form in sent
+    ]
+    if any(decision.disposition is Disposition.PARKED for decision in decisions):
+        return doubt(message, context, reason, KIND)
+    return together(*decisions)
+
+
+def _one(message: Message, printed: str, context: Context) -> Decision:
+    """One form; *printed* is the reference that stands in it ("" for none)."""
     where = belongs(message, context)
     application = where.application
+    known = context.state.applications
+    if printed and known and printed not in known:
+        reason = f"The form is of {printed}, which is no application of this season."
+        return doubt(message, context, reason, KIND)
+    if application and printed and printed != application.reference:
+        reason = (
+            f"The form is of {printed}, but it came as an answer about {application.reference}."
+        )
+        return doubt(message, context, reason, KIND)
     if not application and not where.guesses and not message.reference:
         application = _from_form(message, context)
     if not application:

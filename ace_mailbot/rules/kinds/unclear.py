@@ -15,20 +15,6 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    where = belongs(message, context)
-    reference = where.application.reference if where.application else None
-    problems = [a.contents.problem for a in message.attachments if a.contents]
-    problems = [p for p in problems if p]
-    if problems:
-        return Decision(
-            "It brought a file that only a person can read: " + " ".join(problems),
-            KIND,
-            Disposition.PARKED,
-            reference=reference,
-            letters=answer(
-                message, "form-unread", reference=reference, values={"problems": problems}
-            ),
-        )
     return doubt(message, context, "We could not tell what it is for.", KIND)
 
 
