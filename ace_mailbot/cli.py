@@ -111,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument("--out", type=Path, metavar="DIR", help="mail and letters whole, beside it")
     erase = add("erase", _erase, "Forget somebody; the mail itself is for you to remove.")
     erase.add_argument("address", metavar="ADDRESS")
+    rebuild = add("rebuild", _rebuild, "Make the database again, from the mailbox alone.")
+    rebuild.add_argument("--into", type=Path, required=True, metavar="FILE", help="a new file")
     init = add("init", _init, "Lay out a config, templates and a data folder in DIR.")
     init.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -274,6 +276,16 @@ def _erase(arguments: argparse.Namespace) -> int:
             arguments.address, config, house.store, house.mailbox, house.fence, _now()
         )
     print(forgetting.told(done, arguments.address))
+    return 0
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    config = _config(arguments, with_secrets=True)
+    from ace_mailbot import rebuilding
+
+    found = rebuilding.rebuild(config, arguments.into, _now())
+    print(f"{arguments.into}: {found.messages} messages and {found.letters} letters read back.")
+    print("What waits in the inbox is decided at the next start. Nothing was sent or moved.")
     return 0
 
 

@@ -10,13 +10,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 
-from ace_mailbot import brakes, reading, rules
+from ace_mailbot import brakes, catching_up, reading, rules
+from ace_mailbot.catching_up import Found, Hands, Lookout
 from ace_mailbot.config import Config
+from ace_mailbot.copies import TIME, Copies, Copy
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
 from ace_mailbot.intake import understood
 from ace_mailbot.mailboxes import BACKENDS, Listed, Mailbox
-from ace_mailbot.model import Decision, Disposition, Kind, Letter, Message, RawMessage, Unreachable
+from ace_mailbot.model import (
+    Decision,
+    Disposition,
+    Kind,
+    Letter,
+    Message,
+    Outgoing,
+    RawMessage,
+    Unreachable,
+)
 from ace_mailbot.reports import digest_letter
 from ace_mailbot.retention import keep_to_retention
 from ace_mailbot.rules import due
@@ -44,6 +55,8 @@ class House:
     writer: Writer
     fence: Fence
     stop: Event = field(default_factory=Event)
+    copies: Copies = field(default_factory=Copies)
+    lookout: Lookout = field(default_factory=Lookout)
 
     def context(self, now: datetime) -> Context:
         return Context(self.config, now, self.store.state)
@@ -73,6 +86,8 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
     Raises Unreachable when the mailbox could not be read: nothing that the time brings about is
     done then, for a form that came in time may lie unread.
     """
+    if whole:
+        catch_up(house, now)
     receive(house, now, whole=whole)
     if house.stop.is_set():
         return
@@ -80,6 +95,16 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
     deliver(house.store, house.mailbox, house.config, now, allowance, house.stop)
     if failures:
         raise failures[0]
+
+
+def catch_up(house: House, now: datetime) -> Found:
+    """Take in all that the mailbox knows and the database doesn't; nothing is sent or moved."""
+    return catching_up.catch_up(house, now, Hands(_decide_again, _follow_rules))
+
+
+def _decide_again(house: House, number: int, now: datetime) -> Decision:
+    raw, rescued = house.store.message(number)
+    return _handle(house, number, raw, rescued, now)[1]
 
 
 def receive(house: House, now: datetime, *, whole: bool) -> None:
@@ -154,22 +179,27 @@ def keep_time(house: House, now: datetime) -> list[Exception]:
 
     What fails (a template that an organiser broke, say) is returned, and the rest is done.
     """
+    failures = _follow_rules(house, now)
+    day = digest_due(now, house.config)
+    began = house.config.programme.opens - DIGESTS_BEFORE_OPENING <= now
+    if day and began and not _digest_owed(house, f"{day:%Y-%m-%d}"):
+        keep_to_retention(house.store, house.mailbox, house.config, now)
+        _owe_digest(house, f"{day:%Y-%m-%d}", TIME, now)
+    return failures
+
+
+def _follow_rules(house: House, now: datetime) -> list[Exception]:
     failures: list[Exception] = []
     for rule in due.RULES:
         try:
             for decision in rule(house.context(now), lambda letter: _as_sent(house, letter)):
                 with house.store.transaction():
-                    _bring_about(house, decision, "time", now)
+                    _bring_about(house, decision, TIME, now)
         except sqlite3.OperationalError:
             raise  # the disk, not this rule
         except Exception as e:
             log.exception("rule_failed", extra={"rule": rule.__name__})
             failures.append(e)
-    day = digest_due(now, house.config)
-    began = house.config.programme.opens - DIGESTS_BEFORE_OPENING <= now
-    if day and began and not _digest_owed(house, f"{day:%Y-%m-%d}"):
-        keep_to_retention(house.store, house.mailbox, house.config, now)
-        _owe_digest(house, f"{day:%Y-%m-%d}", now)
     return failures
 
 
@@ -205,7 +235,7 @@ def _record(house: House, number: int, message: Message, decision: Decision, now
         _bring_about(house, decision, message.id, now, likeness)
         house.store.file(number, message, decision)
         if decision.wants_digest:
-            _owe_digest(house, message.id, now)
+            _owe_digest(house, message.id, message.id, now)
         if any(letter.automatic for letter in decision.letters):
             stopped = brakes.breaker(house.store, house.context(now))
             if stopped:
@@ -238,6 +268,9 @@ def _bring_about(
     for letter in decision.letters:
         if not letter.to or letter.key(house.config.programme.key) in house.store.state.keys:
             continue
+        if copy := _copy_of(house, letter, now):
+            _adopt(house, copy, letter, letter.key(house.config.programme.key), cause, likeness)
+            continue
         if had := brakes.enough(letter, likeness, house.store, house.config, now):
             what = f"An answer to {letter.party} was not sent: too many in a day."
             house.store.audit(now, cause, letter.reference, what)
@@ -251,9 +284,35 @@ def _bring_about(
     for again in decision.readdresses:
         letter_back = house.store.letter(again.token)
         assert letter_back, "a letter that came back was sent"
-        outgoing = house.writer.readdressed(letter_back, again.to, now)
-        if outgoing.key not in house.store.state.keys:
+        number = house.store.next_letter()
+        outgoing = house.writer.readdressed(letter_back, again.to, now, number, cause)
+        if copy := house.copies.take(outgoing.key):
+            _adopt(house, copy, outgoing, outgoing.key, cause)
+        elif outgoing.key not in house.store.state.keys:
             house.store.queue(outgoing, cause, now)
+
+
+def _copy_of(house: House, letter: Letter, now: datetime) -> Copy | None:
+    """The copy that Sent holds of a letter owed *now* that the database doesn't know yet."""
+    found = house.copies.take(letter.key(house.config.programme.key))
+    return found or house.copies.take_unmarked(letter, house.writer.token(letter), now)
+
+
+def _adopt(
+    house: House, copy: Copy, owed: Letter | Outgoing, key: str, cause: str, likeness: str = ""
+) -> None:
+    """Take what is *owed* as sent, for Sent holds its *copy*. The brakes let it go, back then."""
+    number = copy.mark.number if copy.mark else 0
+    letter = replace(
+        copy.outgoing(house.config),
+        key=key,
+        party=owed.party,
+        obligation=owed.obligation,
+        automatic=owed.automatic,
+        decision=owed.decision,
+        internal=owed.internal,
+    )
+    house.store.adopt(letter, number, cause, copy.composed_at, likeness)
 
 
 def _as_sent(house: House, letter: Letter) -> tuple[str, str]:
@@ -265,8 +324,8 @@ def _digest_owed(house: House, version: str) -> bool:
     return any(key.endswith(f"/digest/{version}") for key in house.store.state.keys)
 
 
-def _owe_digest(house: House, version: str, now: datetime) -> None:
+def _owe_digest(house: House, version: str, cause: str, now: datetime) -> None:
     """Queue the digest called *version*: its day, or the message that asked."""
     letter = digest_letter(house.config, house.store, house.mailbox.held(), version, now)
     with house.store.transaction():
-        _bring_about(house, Decision("The digest goes out.", letters=(letter,)), "time", now)
+        _bring_about(house, Decision("The digest goes out.", letters=(letter,)), cause, now)

@@ -58,30 +58,44 @@ def erase(
     _refuse_held(holding, config)
     theirs = [n for n in holding.nouns if isinstance(n, Application) and n.lead.email == email]
     references = {a.reference for a in theirs}
-    messages = holding.messages
     salt = os.urandom(16).hex()
     entry = ledger.Entry(
         at=now,
         salt=salt,
         people=(ledger.hashed(email, salt),),
         references=tuple(sorted(references)),
-        sha256=tuple(m.stored.sha256 for m in messages),
-        message_ids=tuple(m.message.message_id for m in messages if m.message.message_id),
+        sha256=tuple(m.stored.sha256 for m in holding.messages),
+        message_ids=tuple(m.message.message_id for m in holding.messages if m.message.message_id),
     )
-    forgotten = Forgotten(
-        changes=[reduced(noun, holding.words, references) for noun in holding.nouns],
+    leave(entry, _forgotten(holding, entry), config, store, mailbox, now)
+    return Done(
+        records=len(holding.nouns),
+        messages=[_line(m.message) for m in holding.messages if m.role != "mentions"],
+        letters=sum(1 for held in holding.letters if held.entry.state == "sent"),
+        mentions=[_line(m.message) for m in holding.messages if m.role == "mentions"],
+    )
+
+
+def obey(raw: RawMessage, entry: ledger.Entry, config: Config, store: Store, fence: Fence) -> None:
+    """Forget anew whom *entry* forgot, in a database that is made again; *raw* is its message."""
+    known = {party for letter in store.state.letters.values() if (party := letter.party)}
+    known |= {e for noun in redaction.nouns(store.state) for e in redaction.emails_of(noun)}
+    named = [email for email in sorted(known) if entry.names(email)]
+    found = [_forgotten(personal.held_on(e, config, store, fence), entry) for e in named]
+    nothing = Forgotten([], [], [], [], [], alias(entry))
+    store.forget(found[0] if found else nothing, raw, reading.bare(raw), entry.at)
+
+
+def _forgotten(holding: personal.Holding, entry: ledger.Entry) -> Forgotten:
+    """What of *holding* goes, as *entry* tells. What is not decided yet came after it."""
+    messages = [m for m in holding.messages if m.stored.kind]
+    return Forgotten(
+        changes=[reduced(noun, holding.words, entry.references) for noun in holding.nouns],
         messages=[m.stored.number for m in messages],
         own=[m.stored.number for m in messages if m.role == "from"],
         letters=[held.entry.letter.key for held in holding.letters],
-        parties={email},
+        parties={holding.email},
         alias=alias(entry),
-    )
-    leave(entry, forgotten, config, store, mailbox, now)
-    return Done(
-        records=len(holding.nouns),
-        messages=[_line(m.message) for m in messages if m.role != "mentions"],
-        letters=sum(1 for held in holding.letters if held.entry.state == "sent"),
-        mentions=[_line(m.message) for m in messages if m.role == "mentions"],
     )
 
 
@@ -147,6 +161,7 @@ def leave(
     mailbox.keep(data)
     raw = RawMessage(f"ledger {entry.salt}", data, now)
     store.forget(forgotten, raw, reading.bare(raw), now)
+    store.wipe()
 
 
 def alias(entry: ledger.Entry) -> str:

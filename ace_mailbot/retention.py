@@ -11,10 +11,10 @@ from ace_mailbot import forgetting, ledger
 from ace_mailbot.config import Config
 from ace_mailbot.config.loading import RETENTION_CLASSES
 from ace_mailbot.mailboxes import Mailbox
-from ace_mailbot.model import Change, Decision, Question
-from ace_mailbot.reading import read
+from ace_mailbot.model import Change, Decision, Question, RawMessage
+from ace_mailbot.reading import bare, read
 from ace_mailbot.rules import redaction
-from ace_mailbot.rules.retention import NOTICE, kept_until, run_out
+from ace_mailbot.rules.retention import NOTICE, class_of, kept_until, run_out
 from ace_mailbot.store import Store
 from ace_mailbot.store.forgetting import Forgotten, StoredMessage
 from ace_mailbot.store.rows import OutboxEntry
@@ -25,22 +25,30 @@ def keep_to_retention(store: Store, mailbox: Mailbox, config: Config, now: datet
 
     Meant for once a day, before the digest: it looks at all that is kept.
     """
-    soonest = min(kept_until(k, config.programme.decisions, config) for k in RETENTION_CLASSES)
-    if now + NOTICE < soonest:
-        return
+    announced = dict(store.state.season.forgetting)
+    announce(store, config, now)
     for kind in RETENTION_CLASSES:
-        announced = store.state.season.forgetting.get(kind)
-        if announced is None:
-            _announce(kind, store, config, now)
-        elif announced <= now and not store.unsettled():
-            _forget(kind, announced, store, mailbox, config, now)
+        if kind in announced and announced[kind] <= now and not store.unsettled():
+            _forget(kind, announced[kind], store, mailbox, config, now)
 
 
-def _announce(kind: str, store: Store, config: Config, now: datetime) -> None:
+def announce(store: Store, config: Config, now: datetime) -> None:
+    """Note each class of which something runs out within the notice."""
+    soonest = min(kept_until(k, config.programme.decisions, config) for k in RETENTION_CLASSES)
     by = now + NOTICE
-    if not run_out(kind, by, store.state, config) and not _mail(kind, by, store, config):
-        return
-    _note({**store.state.season.forgetting, kind: by}, f"{kind} runs out.", store, now)
+    for kind in RETENTION_CLASSES if by >= soonest else ():
+        if kind in store.state.season.forgetting:
+            continue
+        if run_out(kind, by, store.state, config) or _mail(kind, by, store, config):
+            _note({**store.state.season.forgetting, kind: by}, f"{kind} runs out.", store, now)
+
+
+def obey(raw: RawMessage, entry: ledger.Entry, config: Config, store: Store) -> None:
+    """Forget anew what *entry* forgot, in a database that is made again; *raw* is its message."""
+    kind = _kind_of(entry, store)
+    by = store.state.season.forgetting.get(kind, entry.at)
+    store.forget(_forgotten(kind, by, entry, store, config), raw, bare(raw), entry.at)
+    _note_forgotten(kind, entry, store)
 
 
 def _forget(
@@ -48,9 +56,6 @@ def _forget(
 ) -> None:
     names = run_out(kind, by, store.state, config)
     mail = _mail(kind, by, store, config)
-    people = config.people
-    staff = {a.email for a in (people.organiser, people.approver, people.operations) if a}
-    letters = [e.letter for e in store.outbox() if _letter_ran_out(e, names, kind, by, config)]
     questions = kind == "questions"
     entry = ledger.Entry(
         at=now,
@@ -60,7 +65,20 @@ def _forget(
         sha256=tuple(m.sha256 for m in mail),
         message_ids=tuple(i for m in mail if (i := read(m.raw, config).message_id)),
     )
-    forgotten = Forgotten(
+    forgotten = _forgotten(kind, by, entry, store, config)
+    forgetting.leave(entry, forgotten, config, store, mailbox, now)
+    _note_forgotten(kind, entry, store)
+
+
+def _forgotten(
+    kind: str, by: datetime, entry: ledger.Entry, store: Store, config: Config
+) -> Forgotten:
+    names = [n for n in (*entry.references, *entry.questions) if _noun(n, store)]
+    mail = _mail(kind, by, store, config)
+    people = config.people
+    staff = {a.email for a in (people.organiser, people.approver, people.operations) if a}
+    letters = [e.letter for e in store.outbox() if _letter_ran_out(e, names, kind, by, config)]
+    return Forgotten(
         changes=[_reduced(name, store) for name in names],
         messages=[m.number for m in mail],
         own=[m.number for m in mail],
@@ -68,9 +86,25 @@ def _forget(
         parties={letter.party for letter in letters} - staff,
         alias=forgetting.alias(entry),
     )
-    forgetting.leave(entry, forgotten, config, store, mailbox, now)
+
+
+def _kind_of(entry: ledger.Entry, store: Store) -> str:
+    """The class whose run *entry* tells of."""
+    if entry.questions:
+        return "questions"
+    applications = (store.state.applications.get(r) for r in entry.references)
+    return next((class_of(a) for a in applications if a), "other")
+
+
+def _noun(name: str, store: Store) -> Change | None:
+    return store.state.applications.get(name) or store.state.questions.get(name)
+
+
+def _note_forgotten(kind: str, entry: ledger.Entry, store: Store) -> None:
     left = {k: at for k, at in store.state.season.forgetting.items() if k != kind}
-    _note(left, f"{len(names)} records and {len(mail)} messages ran out.", store, now)
+    count = len(entry.references) + len(entry.questions)
+    what = f"{count} records and {len(entry.sha256)} messages ran out."
+    _note(left, what, store, entry.at)
 
 
 def _letter_ran_out(
@@ -109,11 +143,14 @@ def _mail(kind: str, by: datetime, store: Store, config: Config) -> list[StoredM
     return [
         m
         for m in store.messages()
-        if (m.reference in names or m.id in questions | eois)
-        or (
-            kind == "other"
-            and not m.reference
-            and m.id not in asked
-            and kept_until(kind, m.raw.received_at, config) <= by
+        if m.kind  # in a database that is made again, what is not decided yet came later
+        and (
+            (m.reference in names or m.id in questions | eois)
+            or (
+                kind == "other"
+                and not m.reference
+                and m.id not in asked
+                and kept_until(kind, m.raw.received_at, config) <= by
+            )
         )
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Protocol
@@ -115,7 +115,7 @@ class World:
         """Let the bot look into its mailbox, and hand out what it sends."""
         if not self._awake:
             return
-        engine.cycle(self.house, self.now, _PLENTY)
+        engine.cycle(self.house, self.now.astimezone(UTC), _PLENTY)
         self._hand_out()
 
     def each_day_until(self, local: str) -> None:

@@ -79,6 +79,12 @@ def emptied(application: Application) -> Application:
     )
 
 
+def emails_of(noun: Change) -> set[str]:
+    """Every address that stands in *noun* as one, in lower case."""
+    people = _people(msgspec.to_builtins(noun))
+    return {str(p["email"]).lower() for p in people if p["email"]}
+
+
 def _people(plain: Any) -> list[Mapping[str, Any]]:
     """Every person or address inside a noun's plain form."""
     if isinstance(plain, Mapping):

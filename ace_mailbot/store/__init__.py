@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -147,15 +148,27 @@ class Store:
     def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
         """The oldest message not yet decided: its number, its bytes, whether it was rescued."""
         row = self._db.execute(
-            "SELECT number, uid, received_at, rescued FROM messages"
+            "SELECT number FROM messages"
             " WHERE disposition IS NULL ORDER BY received_at, number LIMIT 1"
         ).fetchone()
-        if row is None:
-            return None
-        number, uid, received_at, rescued = row
+        return (row[0], *self.message(row[0])) if row else None
+
+    def undecided(self) -> Sequence[tuple[datetime, int, str]]:
+        """Every message not yet decided, oldest first: its receipt, its number, its Message.id."""
+        found = self._db.execute(
+            "SELECT received_at, number, id FROM messages"
+            " WHERE disposition IS NULL ORDER BY received_at, number"
+        )
+        return [(rows.time_of(at), number, id) for at, number, id in found]
+
+    def message(self, number: int) -> tuple[RawMessage, bool]:
+        """The bytes of a message, and whether it was rescued."""
+        uid, received_at, rescued = self._db.execute(
+            "SELECT uid, received_at, rescued FROM messages WHERE number = ?", [number]
+        ).fetchone()
         with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
             data = blob.read()
-        return number, RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
+        return RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
 
     def file(self, number: int, message: Message, decision: Decision) -> None:
         """Write down what became of a message."""
@@ -241,6 +254,28 @@ class Store:
             machines=tuple(map(rows.filed_row, machines)),
         )
 
+    # --- what the mailbox holds of it -------------------------------------------------------
+
+    def receipts(self, since: datetime | None) -> Counter[datetime]:
+        """How many messages are stored for each moment of receipt, from *since* on."""
+        found = self._db.execute(
+            "SELECT received_at, count(*) FROM messages WHERE received_at >= ? GROUP BY 1",
+            [rows.iso(since) if since else ""],
+        )
+        return Counter({rows.time_of(at): count for at, count in found})
+
+    def stored_times(self, sha256: str) -> int:
+        """How many messages with these bytes are stored."""
+        sql = "SELECT count(*) FROM messages WHERE sha256 = ?"
+        return int(self._db.execute(sql, [sha256]).fetchone()[0])
+
+    def last_times(self) -> tuple[datetime | None, datetime | None]:
+        """When the latest message was received, and when a letter last moved on."""
+        received, changed = self._db.execute(
+            "SELECT (SELECT max(received_at) FROM messages), (SELECT max(changed_at) FROM letters)"
+        ).fetchone()
+        return received and rows.time_of(received), changed and rows.time_of(changed)
+
     # --- decisions --------------------------------------------------------------------------
 
     def apply(self, decision: Decision, cause: str, now: datetime) -> None:
@@ -277,9 +312,9 @@ class Store:
     def forget(
         self, forgotten: Forgotten, ledger: RawMessage, bare: Message, now: datetime
     ) -> None:
-        """Take the words of *forgotten* out for good; *ledger* is the message that says so.
+        """Take the words of *forgotten* out; *ledger* is the message that says so.
 
-        The file is written anew, so that nothing of them stays in its unused pages.
+        They are gone for good once `wipe` was called.
         """
         with self.transaction():
             for change in forgotten.changes:
@@ -293,10 +328,13 @@ class Store:
             )
             what = f"{len(forgotten.messages)} messages were forgotten."
             self.audit(now, bare.id, None, what)
+        self.state = self._load()
+
+    def wipe(self) -> None:
+        """Write the file anew, so that nothing of what was forgotten stays in unused pages."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.state = self._load()
 
     def audit(self, at: datetime, message: str, reference: str | None, what: str) -> None:
         """Add a line to the log that only grows. It names nobody's address: it outlasts them."""
@@ -347,6 +385,26 @@ class Store:
         )
         letters = {**self.state.letters, letter.token: sent}
         self.state = replace(self.state, letters=letters, keys=self.state.keys | {letter.key})
+
+    def adopt(
+        self, letter: Outgoing, number: int, cause: str, at: datetime, likeness: str = ""
+    ) -> None:
+        """Write down a letter that was found in Sent and owed *at*; it has left.
+
+        *number* is the place that it had in the outbox, where that is free.
+        """
+        self.queue(letter, cause, at, likeness)
+        self._set_letter(letter.key, "sent", at, "found in Sent")
+        self._db.execute(
+            "UPDATE OR IGNORE letters SET number = ? WHERE key = ? AND ? > 0",
+            [number, letter.key, number],
+        )
+
+    def doubt(self, key: str, now: datetime) -> None:
+        """A letter that isn't in Sent, and that the organiser alone may send again."""
+        with self.transaction():
+            self._set_letter(key, "unknown", now, "not found in Sent")
+            self._db.execute("UPDATE letters SET resends = resends + 1 WHERE key = ?", [key])
 
     def next_letter(self) -> int:
         """The number that the next letter queued will have."""

@@ -68,12 +68,19 @@ def build(envelope: Envelope, text: str, html: str, files: Sequence[File], seed:
     return NEWLINE.join((*_headers(envelope), body))
 
 
-def readdressed(data: bytes, to: Address, date: datetime, old_token: str, new_token: str) -> bytes:
+def readdressed(
+    data: bytes, to: Address, date: datetime, old_token: str, new_token: str, mark: Sequence[str]
+) -> bytes:
     """A letter that `build` made, word for word, to *to* alone, with a token of its own."""
     head, blank, body = data.partition(NEWLINE * 2)
     lines = re.split(rb"\r\n(?![ \t])", head)
-    kept = [x for x in lines if not re.match(rb"(?:Date|To|Cc):", x)]
-    fresh = [_header("Date", [format_datetime(date)]), _header("To", [_mailbox(to)])]
+    ours = HEADER.encode()
+    kept = [x for x in lines if not re.match(rb"(?:Date|To|Cc|" + ours + rb"):", x)]
+    fresh = [
+        _header("Date", [format_datetime(date)]),
+        _header("To", [_mailbox(to)]),
+        _header(HEADER, mark),
+    ]
     whole = NEWLINE.join((*fresh, *kept)) + blank + body
     whole = whole.replace(old_token.encode(), new_token.encode())
     # Where it stands to be read, a soft line break may have fallen into it.

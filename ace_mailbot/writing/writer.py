@@ -79,7 +79,9 @@ class Writer:
             internal=letter.internal,
         )
 
-    def readdressed(self, letter: Outgoing, to: Address, now: datetime) -> Outgoing:
+    def readdressed(
+        self, letter: Outgoing, to: Address, now: datetime, number: int, cause: str
+    ) -> Outgoing:
         """*letter* once more, its words as they were, to *to* and to nobody else."""
         programme = self._config.programme
         version = letter.key.rpartition("/")[2]
@@ -87,6 +89,17 @@ class Writer:
         key = "/".join(parts)
         token = tokens.mint(self._secret, key)
         date = now.astimezone(programme.zone)
+        marked = mark.Mark(
+            number=number,
+            cause=cause,
+            party=to.email,
+            reference=letter.reference,
+            obligation=letter.obligation,
+            version=version,
+            decision=letter.decision,
+            internal=letter.internal,
+        )
+        words = mark.to_words(marked)
         return replace(
             letter,
             key=key,
@@ -94,13 +107,22 @@ class Writer:
             message_id=letter.message_id.replace(letter.token, token),
             party=to.email,
             recipients=(to.email,),
-            mime=mime.readdressed(letter.mime, to, date, letter.token, token),
+            mime=mime.readdressed(letter.mime, to, date, letter.token, token, words),
             automatic=False,
         )
 
+    def token(self, letter: Letter) -> str:
+        """The token that *letter* bears, or would."""
+        return tokens.mint(self._secret, letter.key(self._config.programme.key))
+
     def text_of(self, letter: Letter, state: State, now: datetime) -> tuple[str, str]:
-        """Subject and text body as `compose` would write them."""
-        values = self._values(letter, state, now)
+        """Subject and text body as `compose` would write them, without the token.
+
+        A preview of a letter must not hold what proves an answer to it; and its fingerprint
+        outlasts the secret.
+        """
+        label = letter.reference or self._config.programme.key
+        values = {**self._values(letter, state, now), "token_line": label}
         return self._subject(letter, values), self._text(letter, values)
 
     def check(self) -> list[str]:

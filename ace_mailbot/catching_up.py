@@ -1,0 +1,287 @@
+"""The database brought up to what the mailbox holds: all of it after a lost disk, the rest after an
+older backup was put back, nothing on most days.
+
+State is a fold over the messages: those in Processed and Parked that the database doesn't know are
+decided again, in the order in which they were, and what the time brought about is done again at
+the times that the letters in Sent bear. Letters found there are read back, never written anew, and
+nothing is sent or moved. This module knows what to do again, and when; `engine` knows how.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from math import inf
+from typing import TYPE_CHECKING
+
+from ace_mailbot import copies, forgetting, ledger, reading, retention, tokens
+from ace_mailbot.copies import TIME, Copy
+from ace_mailbot.ledger import Entry
+from ace_mailbot.mailboxes import Folder, Kept
+from ace_mailbot.model import Decision, RawMessage
+
+if TYPE_CHECKING:
+    from ace_mailbot.engine import House
+
+# Clocks differ, and a message may be put away days after it came: so much is looked at twice.
+_OVERLAP = timedelta(days=2)
+_FOLDERS: tuple[Folder, ...] = ("Processed", "Parked")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Lookout:
+    """What this process has seen of the mailbox."""
+
+    looked: bool = False  # whether it has caught up since it began
+    seen: set[str] = field(default_factory=set)  # names in Sent that need no second look
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How the engine does what is to be done again."""
+
+    decide: Callable[[House, int, datetime], Decision]  # the message with that number, then
+    pass_time: Callable[[House, datetime], object]  # all that was due by then, but the digest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How much was in the mailbox that the database didn't know."""
+
+    letters: int = 0
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """*entries* are those of the ledger, oldest first; *undone* are messages still in the inbox."""
+
+    letters: Sequence[Copy]
+    messages: Sequence[RawMessage]
+    undone: Sequence[RawMessage]
+    entries: Sequence[tuple[RawMessage, Entry]]
+
+    def __bool__(self) -> bool:
+        return bool(self.letters or self.messages or self.undone or self.entries)
+
+
+def catch_up(house: House, now: datetime, hands: Hands) -> Found:
+    """Take in all that the mailbox knows and the database doesn't. Sends and moves nothing.
+
+    Raises Unreachable, with nothing taken in.
+    """
+    unknown = _unknown(house, now)
+    if not unknown:
+        return Found()
+    queued = {e.letter.key for e in house.store.outbox("queued")}
+    with house.store.transaction():
+        for raw in (*unknown.messages, *unknown.undone):
+            house.store.keep(raw, reading.bare(raw))
+        _replay(house, unknown, hands)
+        _doubt(house, queued, now)
+        house.store.moved([raw.uid for raw in unknown.messages])
+    if unknown.entries:
+        house.store.wipe()
+    found = Found(len(unknown.letters), len(unknown.messages) + len(unknown.undone))
+    log.warning("caught_up", extra={"letters": found.letters, "count": found.messages})
+    return found
+
+
+# --- what the database doesn't know --------------------------------------------------------------
+
+
+def _unknown(house: House, now: datetime) -> _Unknown:
+    letters = list(unknown_letters(house, now))
+    put_away = list(_put_away(house))
+    entries = [(raw, entry) for raw in put_away if (entry := _entry(raw, house))]
+    theirs = {raw.uid for raw, _ in entries}
+    return _Unknown(
+        letters,
+        sorted((raw for raw in put_away if raw.uid not in theirs), key=_arrival),
+        _left_in_inbox(house, {copy.cause for copy in letters}),
+        sorted(entries, key=lambda e: e[1].at),
+    )
+
+
+def unknown_letters(house: House, now: datetime) -> Iterator[Copy]:
+    """Letters of ours in Sent that we know nothing of. What we only thought unsent is sent."""
+    letters, key = house.store.state.letters, house.config.programme.key
+    _, changed = house.store.last_times()
+    kept = house.mailbox.kept("Sent", changed and changed - _OVERLAP)
+    fresh = [k.uid for k in kept if k.uid not in house.lookout.seen and not _known(k, house)]
+    for raw in house.mailbox.read("Sent", fresh):
+        copy = copies.read(raw, house.config)
+        if copy and copy.token not in letters and copy.key(key) not in house.store.state.keys:
+            yield copy
+        elif copy and copy.token in letters and letters[copy.token].waiting:
+            house.store.set_letter(letters[copy.token].key, "sent", now, "found in Sent")
+    house.lookout.seen |= {k.uid for k in kept}
+
+
+def _known(kept: Kept, house: House) -> bool:
+    """Whether it is a letter that we know to have left, by its Message-ID."""
+    letters = house.store.state.letters
+    found = (letters.get(token) for token in tokens.in_message_ids((kept.message_id,)))
+    return any(letter and not letter.waiting for letter in found)
+
+
+def _put_away(house: House) -> Iterator[RawMessage]:
+    """What Processed and Parked hold and the database doesn't, under names that last there."""
+    received, _ = house.store.last_times()
+    missing = house.mailbox.held() > sum(house.store.counts().values())
+    since = None if missing or not received else received - _OVERLAP
+    stored = house.store.receipts(since)
+    for folder in _FOLDERS:
+        by_time: dict[datetime, list[Kept]] = defaultdict(list)
+        for kept in house.mailbox.kept(folder, since):
+            by_time[kept.received_at].append(kept)
+        doubtful = [k.uid for at, some in by_time.items() if len(some) > stored[at] for k in some]
+        yield from _not_stored(house, folder, doubtful)
+
+
+def _not_stored(house: House, folder: Folder, uids: Sequence[str]) -> Iterator[RawMessage]:
+    met: Counter[str] = Counter()
+    for raw in house.mailbox.read(folder, uids):
+        sha256 = reading.bare(raw).sha256
+        met[sha256] += 1
+        if met[sha256] > house.store.stored_times(sha256):
+            yield RawMessage(f"{folder}/{raw.uid}", raw.data, raw.received_at)
+
+
+def _left_in_inbox(house: House, causes: set[str]) -> list[RawMessage]:
+    """Messages that were decided and not put away: letters in Sent name them."""
+    listed = house.mailbox.listing() if causes - {TIME} else ()
+    stored = house.store.stored(m.uid for m in listed)
+    there = (house.mailbox.fetch(m.uid) for m in listed if m.uid not in stored)
+    return [raw for raw in there if raw and reading.bare(raw).id in causes]
+
+
+def _arrival(raw: RawMessage) -> tuple[datetime, list[int]]:
+    """Of those of one moment, the one with the lower numbers in its name came first."""
+    return raw.received_at, [int(n) for n in re.findall(r"\d+", raw.uid.partition("/")[2])]
+
+
+def _entry(raw: RawMessage, house: House) -> Entry | None:
+    message = reading.read(raw, house.config)
+    return ledger.read(message.text, message.headers)
+
+
+# --- done again ----------------------------------------------------------------------------------
+
+
+def _replay(house: House, unknown: _Unknown, hands: Hands) -> None:
+    """Do again what letters, messages and entries tell of, in the order in which it was done."""
+    letters = house.copies.add(unknown.letters, house.config.programme.key)
+    replay = _Replay(house, hands)
+    entries = deque(unknown.entries)
+    for copy in letters:
+        while entries and _comes_before(entries[0][1], copy):
+            replay.forget(*entries.popleft())
+        replay.follow(copy)
+    for entry in entries:
+        replay.forget(*entry)
+    replay.messages_until(datetime.max.replace(tzinfo=UTC))
+
+
+def _comes_before(entry: Entry, copy: Copy) -> bool:
+    """Retention runs before the digest of the same moment; to erase waits for all that is owed."""
+    digest = bool(copy.mark and copy.mark.obligation == "digest")
+    at_once = digest and not entry.people
+    return entry.at < copy.composed_at or (at_once and entry.at == copy.composed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A message still to be decided; *tokens* are those of the letters that it answers."""
+
+    received_at: datetime
+    number: int
+    id: str
+    tokens: tuple[str, ...]
+
+
+class _Replay:
+    """What is still to be decided."""
+
+    def __init__(self, house: House, hands: Hands) -> None:
+        self._house = house
+        self._hands = hands
+        self._waiting = self._undecided()
+
+    def follow(self, copy: Copy) -> None:
+        """Do what brought *copy* about, unless that was done; then it is known in any case."""
+        if copy not in self._house.copies:
+            return
+        caused = next((m for m in self._waiting if m.id == copy.cause), None)
+        if caused:
+            self.messages_until(caused.received_at, caused.number)
+            self._decide(caused, copy.composed_at)
+        elif not copy.mark or copy.cause == TIME:
+            self.messages_until(copy.composed_at, 0)
+            self._hands.pass_time(self._house, copy.composed_at)
+        if copy in self._house.copies:
+            self._adopt(copy)
+
+    def messages_until(self, moment: datetime, number: float = inf) -> None:
+        """Decide what came by *moment*, and before the message *number* where at that moment.
+
+        What a letter yet to come tells of is left for then, and so is what answers one.
+        """
+        while found := next(self._silent(moment, number), None):
+            self._decide(found, found.received_at)
+
+    def _silent(self, moment: datetime, number: float) -> Iterator[_Waiting]:
+        for message in self._waiting:
+            if (message.received_at, message.number) >= (moment, number):
+                return
+            if not self._house.copies.lie_ahead(message.id, message.tokens):
+                yield message
+
+    def forget(self, raw: RawMessage, entry: Entry) -> None:
+        self.messages_until(entry.at)
+        house = self._house
+        kept = RawMessage(f"ledger {entry.salt}", raw.data, entry.at)
+        if entry.people:
+            forgetting.obey(kept, entry, house.config, house.store, house.fence)
+        else:
+            retention.obey(kept, entry, house.config, house.store)
+
+    def _decide(self, message: _Waiting, now: datetime) -> None:
+        self._waiting.remove(message)
+        if self._hands.decide(self._house, message.number, now).rescues:
+            self._waiting = self._undecided()
+
+    def _undecided(self) -> list[_Waiting]:
+        store, config = self._house.store, self._house.config
+        return [
+            _Waiting(at, number, id, reading.read(store.message(number)[0], config).tokens)
+            for at, number, id in store.undecided()
+        ]
+
+    def _adopt(self, copy: Copy) -> None:
+        """Take *copy* for what it tells of itself: a digest, or what we owe no more."""
+        house = self._house
+        letter = copy.outgoing(house.config)
+        if letter.obligation == "digest":
+            retention.announce(house.store, house.config, copy.composed_at)
+        house.copies.take(letter.key)
+        number = copy.mark.number if copy.mark else 0
+        house.store.adopt(letter, number, copy.cause or TIME, copy.composed_at)
+
+
+def _doubt(house: House, queued: Collection[str], now: datetime) -> None:
+    """Letters owed and not in Sent wait for the organiser: nobody knows whether they left.
+
+    Those that a hold keeps back were never tried. *queued* are keys that were so before.
+    """
+    held = house.store.state.season.held or house.config.sending.mode == "hold"
+    for entry in house.store.outbox("queued"):
+        kept_back = held and not entry.letter.internal
+        if entry.letter.key not in queued and not kept_back:
+            house.store.doubt(entry.letter.key, now)
