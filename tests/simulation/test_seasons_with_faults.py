@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from ace_mailbot.rehearsal.post import Post
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.store import Store
 from ace_mailbot.writing.writer import Writer
+from tests.ledger import differences
 from tests.simulation.faults import Faults, FaultyMailbox, FaultyStore, Killed
 from tests.simulation.seasons import Arrival, season
 
@@ -60,6 +61,7 @@ def test_a_season_with_faults_ends_like_one_without(
 
     assert faulty["struck"], "no fault struck: the simulation proves nothing"
     for run in (quiet, faulty):
+        assert not run["rebuilt"], "\n".join(("rebuilt from the mailbox:", *run["rebuilt"]))
         assert run["inbox"] == 0, "something was left in the inbox"
         assert run["held"] == run["arrived"] == sum(run["dispositions"].values())
         assert run["states"].keys() <= {"sent", "cancelled", "unknown"}, run["states"]
@@ -92,7 +94,20 @@ def _play(seed: int, folder: Path, tools: Tools, rarity: int) -> dict[str, Any]:
     for minutes in range(0, 12, 3):
         calm.turn(end + timedelta(minutes=minutes))
     calm.stop()
-    return _outcome(config, arrivals, sent, faults)
+    rebuilt = _rebuilt(config, tools, end)
+    return {**_outcome(config, arrivals, sent, faults), "rebuilt": rebuilt}
+
+
+def _rebuilt(config: Config, tools: Tools, now: datetime) -> Sequence[str]:
+    """How a database made from the mailbox alone differs from the season's own."""
+    again = replace(config, database=config.database.with_name("rebuilt.db"))
+    store = Store(again.database, MOVES)
+    try:
+        mailbox = MaildirMailbox(again)
+        engine.catch_up(engine.House(again, store, mailbox, tools.writer, tools.fence), now)
+    finally:
+        store.close()
+    return differences(config.database, again.database)
 
 
 def _moments(
@@ -127,7 +142,7 @@ class Machine:
         for _ in range(200):
             self._house = self._house or self._start()
             try:
-                engine.cycle(self._house, now, allowance=1000)
+                engine.cycle(self._house, now.astimezone(UTC), allowance=1000)
             except (Killed, Unreachable):
                 # The operator, or systemd, starts it again a few minutes later.
                 self.stop()
