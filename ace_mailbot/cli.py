@@ -145,7 +145,8 @@ def _config(arguments: argparse.Namespace, *, with_secrets: bool = False) -> Con
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    """Whole seconds, as a letter's Date bears them: a rebuild finds the cycle's time there."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _books(config: Config) -> AbstractContextManager[Store]:

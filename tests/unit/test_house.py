@@ -13,6 +13,9 @@ PACKAGE = Path(__file__).parents[2] / "ace_mailbot"
 PURE = {"reading", "rules", "writing"}
 EDGE = {
     "brakes",
+    "catching_up",
+    "copies",
+    "rebuilding",
     "store",
     "mailboxes",
     "fence",

@@ -208,11 +208,14 @@ def test_a_letter_about_no_application_has_no_reference(
     assert f"ACE/{outgoing.token[:4]}-" in body(outgoing, "plain")
 
 
-def test_text_of_is_what_compose_sends(
+def test_text_of_is_what_compose_sends_less_the_token(
     writer: Writer, pack: Letter, state: State, now: datetime
 ) -> None:
     outgoing = writer.compose(pack, state, now)
-    assert writer.text_of(pack, state, now) == (outgoing.subject, body(outgoing, "plain"))
+    token = tokens.visible(outgoing.token, "ACE-001")
+    sent = body(outgoing, "plain")
+    assert token in sent
+    assert writer.text_of(pack, state, now) == (outgoing.subject, sent.replace(token, "ACE-001"))
 
 
 def test_those_who_join_later_get_all_earlier_answers(
