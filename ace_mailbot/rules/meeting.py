@@ -24,7 +24,7 @@ from ace_mailbot.model import (
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.feedback import of_all
 from ace_mailbot.rules.letters import to_staff
-from ace_mailbot.rules.outcomes import Render
+from ace_mailbot.rules.outcomes import Render, last_due
 from ace_mailbot.rules.rulings import CannotDo, decide_outcome, incomplete
 from ace_mailbot.rules.selection import ON_BOARD, board
 from ace_mailbot.rules.stages import TOLD
@@ -44,13 +44,11 @@ def packs(context: Context, render: Render) -> Iterator[Decision]:
     season, panel = context.state.season, context.config.panel
     if not panel or season.board or season.released_at or not context.state.assessments:
         return
-    if context.now < context.config.programme.closes:
-        return
     waited_for = (x for x in context.state.assessments.values() if not x.ended)
     if context.now < panel.assess_by and any(x.scoring is None for x in waited_for):
         return  # found out cheaply, for this is asked on every tick
     found = as_it_stands(context)
-    if context.now >= panel.assess_by or _all_in(found):
+    if context.now >= panel.assess_by or _all_in(found, context):
         yield pack("panel", context, found)
 
 
@@ -120,10 +118,11 @@ def fingerprint(found: Board) -> str:
     return digest.hexdigest()
 
 
-def _all_in(found: Board) -> bool:
-    """Whether no score is missing, and there are some."""
+def _all_in(found: Board, context: Context) -> bool:
+    """Whether no form may still come, and what came has every score."""
+    forms = context.now > last_due(context) and not incomplete(context)
     results = found.results.values()
-    return not found.missing and any(r.members for r in results) and all(r.members for r in results)
+    return forms and not found.missing and bool(results) and all(r.members for r in results)
 
 
 def _pack_letter(gathered: Meeting, version: str, context: Context) -> Letter:

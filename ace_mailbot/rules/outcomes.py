@@ -32,7 +32,7 @@ def previews(context: Context, render: Render) -> Iterator[Decision]:
 
     A preview stands until anything in its letters changes; then it is void and a new one goes.
     """
-    if not all_decided(context) or context.now <= _last_due(context):
+    if not all_decided(context) or context.now <= last_due(context):
         return
     letters = _letters(context)
     if not letters:
@@ -143,7 +143,7 @@ def _fingerprint(shown: Sequence[tuple[Letter, str, str]]) -> str:
     return digest.hexdigest()
 
 
-def _last_due(context: Context) -> datetime:
+def last_due(context: Context) -> datetime:
     """The last deadline that anyone still has."""
     open_to = {Stage.INVITED, Stage.INCOMPLETE, Stage.SUBMITTED}
     dues = (context.due(a) for a in context.state.applications.values() if a.stage in open_to)

@@ -56,6 +56,20 @@ def test_the_pack_comes_once_when_every_score_is_in(world: World) -> None:
     world.organiser.receives_nothing_more(besides="digest")
 
 
+def test_the_pack_waits_for_a_form_that_may_still_come(world: World) -> None:
+    closed(world, "amara")
+    late = world.applicant("kwame")
+    late.writes("Expression of interest", "We should like to apply for our work in Brent.")
+    world.organiser.replies(
+        world.digest("2021-09-07 08:00"), "extend 2 to 2021-09-09 because the mail was down"
+    )
+    all_score(world, {"ACE-001": 2})
+    world.at("2021-09-08 10:00")
+    assert not [x for x in world.organiser.unread if x.obligation == "meeting-pack"]
+    world.at("2021-09-10 09:00")
+    world.organiser.receives("meeting-pack")
+
+
 def test_the_pack_comes_when_the_panels_time_is_up_and_says_what_is_missing(world: World) -> None:
     closed(world, "amara", "kwame")
     the_panel_reads(
