@@ -68,10 +68,10 @@ def _opened(file: Attachment, form: Form, programme_key: str) -> tuple[Contents,
 
 
 def _meaning(found: Found, form: Form, programme_key: str) -> Contents:
-    scores = scoring.of_document(found)
+    is_scoring = scoring.is_form(found)
     return Contents(
         text=found.text,
-        answers={} if scores else answers.of_document(found, form),
-        scoring=scores,
+        answers={} if is_scoring else answers.of_document(found, form),
+        scoring=scoring.of_document(found) if is_scoring else {},
         reference=answers.reference(found, programme_key),
     )

@@ -80,11 +80,14 @@ _NEGATED = re.compile(r"\b(?:no|not|none|without|n['’]t|any)\b", re.IGNORECASE
 _BULLET = re.compile(r"^[\s*•·>_#–—-]+|^\s*\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 
 
+def is_form(found: Found) -> bool:
+    """Whether a document is a scoring form, be it filled in or not."""
+    return any(_TAG.match(_tag(title)) for title, _ in found.controls)
+
+
 def of_document(found: Found) -> Mapping[str, str]:
-    """What a scoring form says; empty for any other document, or one with nothing in it."""
-    tagged = {tag.replace(" ", "_"): value for tag, value in found.tagged().items()}
-    if not any(_TAG.match(tag) for tag in tagged):
-        return {}
+    """What a scoring form says; empty for one with nothing in it."""
+    tagged = {_tag(title): value for title, value in found.tagged().items()}
     wanted = (*_LABELS, *(tag for tag in tagged if _TAG.match(tag)))
     return {_spelt(tag): tagged[tag] for tag in wanted if tagged.get(tag)}
 
@@ -118,6 +121,11 @@ def stands_alone(scoring: Mapping[str, str]) -> bool:
     """Whether it can hardly be anything but an assessment, whatever it answers."""
     criteria = {tag.partition("_")[0] for tag in scoring if _TAG.match(tag)}
     return scored(scoring) >= LEAST and 2 * scored(scoring) >= len(criteria)
+
+
+def _tag(title: str) -> str:
+    """A control's tag; its title ("C4 score") does where a program dropped the tag."""
+    return title.replace(" ", "_").lower()
 
 
 def _spelt(tag: str) -> str:

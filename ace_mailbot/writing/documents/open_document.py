@@ -24,6 +24,7 @@ _NAMESPACES = " ".join(
     )
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_TABLE_CM, _MOST_COLUMNS = 16.6, 12
 _BORDER = "0.75pt solid #425563"
 
 
@@ -58,7 +59,7 @@ def table(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> st
     body = "".join(_row(map(_cell, row)) for row in rows)
     return (
         f'<table:table table:name={quoteattr(name)} table:style-name="Box">'
-        '<table:table-column table:style-name="Even" '
+        f'<table:table-column table:style-name="Of{len(header)}" '
         f'table:number-columns-repeated="{len(header)}"/>'
         f"<table:table-header-rows>{head}</table:table-header-rows>{body}</table:table>"
     ) + paragraph("", "Gap")
@@ -115,14 +116,22 @@ def _content(body: str) -> str:
         '<style:style style:name="Whole" style:family="table-row"><style:table-row-properties '
         'fo:keep-together="always"/></style:style>'
         '<style:style style:name="Box" style:family="table"><style:table-properties '
-        'style:width="16.6cm" table:align="left" fo:margin-top="0.1cm"/></style:style>'
-        '<style:style style:name="Even" style:family="table-column"><style:table-column-properties '
-        'style:rel-column-width="1*"/></style:style>'
+        f'style:width="{_TABLE_CM}cm" table:align="left" fo:margin-top="0.1cm"/></style:style>'
+        f"{''.join(_column(count) for count in range(1, _MOST_COLUMNS + 1))}"
         f'<style:style style:name="BoxCell" style:family="table-cell">{cell}/></style:style>'
         f'<style:style style:name="HeadCell" style:family="table-cell">{cell} '
         'fo:background-color="#e8edee"/></style:style>'
         "</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+
+
+def _column(count: int) -> str:
+    """The style of a column in a table of *count*. Without one LibreOffice makes the last wide."""
+    return (
+        f'<style:style style:name="Of{count}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{_TABLE_CM / count:.2f}cm"/>'
+        "</style:style>"
     )
 
 

@@ -169,6 +169,7 @@ def _criterion(document: Document, criterion: Criterion, numbers: Iterator[int])
         _place(cell.paragraphs[0], control, numbers)
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width  # for LibreOffice; Word goes by the cells
         for cell in column.cells:
             cell.width = width
 
