@@ -178,8 +178,9 @@ def _once(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     config = _config(arguments, with_secrets=True)
-    from ace_mailbot import checking
+    from ace_mailbot import checking, logs
 
+    logs.set_up(sys.stderr)  # a mailbox may warn of what it can't be asked about
     for line in checking.check(config):
         # At once: the mailbox may ask somebody to sign in meanwhile.
         print(line, flush=True)
