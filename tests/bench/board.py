@@ -27,16 +27,20 @@ _EVIDENCE = "A clear aim, shared by four agencies; says when to stop, but not wh
 
 def rows() -> Iterator[Row]:
     context, writer = _season(), Writer(_config(), b"a secret for the bench")
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     found = meeting.as_it_stands(context)
     ranked = time.perf_counter()
     decision = meeting.pack("bench", context, found)
     mails = [writer.compose(letter, context.state, context.now) for letter in decision.letters]
-    end = time.perf_counter()
+    end, busy = time.perf_counter(), time.process_time() - busy
     size = sum(len(mail.mime) for mail in mails) / 1e6
     what = f"{APPLICATIONS} applications, {MEMBERS} members"
     yield Row(f"{what}: the board", "", f"{ranked - start:.2f} s")
-    yield Row(f"{what}: board and meeting pack", "5 s", f"{end - start:.2f} s ({size:.1f} MB)")
+    yield Row(
+        f"{what}: board and meeting pack",
+        "5 s",
+        f"{end - start:.2f} s ({busy:.2f} busy, {size:.1f} MB)",
+    )
 
 
 def _config() -> Config:

@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH = 1660  # pixels, for 16.6 cm: what is between the margins of a page
 _FONT = 40  # 11 points on the page
 _ROW, _TOP, _LABEL, _RIGHT, _PLACE = 64, 64, 300, 60, 76
-_INK, _BLUE, _GREY, _LIGHT = "#212b32", "#005eb8", "#425563", "#d8dde0"
+# All of the fixed palette that the pictures are saved with.
+_INK, _BLUE, _GREY, _LIGHT = "#333333", "#0066cc", "#666666", "#cccccc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _png(image: Image.Image) -> bytes:
     out = BytesIO()
-    # Few colours: a small file, and nobody sees the difference.
-    image.quantize(16).save(out, "PNG", optimize=False)
+    # Few colours, and a fixed set of them: small, and choosing the best ones would take longer than
+    # all the rest of the document.
+    image.convert("P", dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()

@@ -251,5 +251,6 @@ def _set_widths(document: Document, widths: Sequence[float]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:  # python-docx works out every cell anew for each column
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Cm(width)
