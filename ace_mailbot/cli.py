@@ -103,7 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     digest = add("digest", _digest, "Show the organiser's digest as of now.")
     digest.add_argument("--out", type=Path, metavar="FILE")
     export = add("export", _export, "Print every application as a table.")
-    export.add_argument("format", choices=["csv", "xlsx"], metavar="FORMAT", help="csv or xlsx")
+    export.add_argument(
+        "format",
+        choices=["csv", "xlsx", "360giving"],
+        metavar="FORMAT",
+        help="csv, xlsx or 360giving",
+    )
+    export.add_argument("--csv", action="store_true", help="360giving as a table, not as JSON")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of printing it")
     person = add("person", _person, "Show all that is held on somebody.")
     person.add_argument("address", metavar="ADDRESS")
@@ -233,6 +239,10 @@ def _export(arguments: argparse.Namespace) -> int:
     with _books(config) as store:
         if arguments.format == "xlsx":
             data = reports.xlsx(config, store, _now())
+        elif arguments.format == "360giving":
+            is_table = arguments.csv or str(arguments.out or "").endswith(".csv")
+            data, missing = reports.giving(config, store, _now(), is_table=is_table)
+            print(*missing, sep="\n", end="\n" if missing else "", file=sys.stderr)
         else:
             data = reports.csv(store).encode()
     if arguments.out is not None:

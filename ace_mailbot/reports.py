@@ -139,6 +139,17 @@ def xlsx(config: Config, store: Store, now: datetime) -> bytes:
     return book.finish()
 
 
+def giving(
+    config: Config, store: Store, now: datetime, *, is_table: bool
+) -> tuple[bytes, tuple[str, ...]]:
+    """The awards as 360Giving data, in JSON or as a table; and what was left out, and why."""
+    from ace_mailbot.writing import grants
+
+    found, missing = grants.grants(store.state, config)
+    text = grants.as_csv(found, as_text) if is_table else grants.as_json(found, config, now)
+    return text.encode(), tuple(missing if found else (*missing, "There is no award to publish."))
+
+
 def as_text(cell: str) -> str:
     """*cell* behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

@@ -5,6 +5,8 @@
 
 from ace_mailbot.config.loading import load
 from ace_mailbot.config.shapes import (
+    Awards,
+    CohortEvent,
     Config,
     Criterion,
     Exchange,
@@ -20,6 +22,7 @@ from ace_mailbot.config.shapes import (
     PanelMember,
     People,
     Programme,
+    Publishing,
     Schedule,
     Secret,
     Sending,
@@ -28,6 +31,8 @@ from ace_mailbot.config.shapes import (
 from ace_mailbot.config.shipped import shipped_folder
 
 __all__ = [
+    "Awards",
+    "CohortEvent",
     "Config",
     "Criterion",
     "Exchange",
@@ -43,6 +48,7 @@ __all__ = [
     "PanelMember",
     "People",
     "Programme",
+    "Publishing",
     "Schedule",
     "Secret",
     "Sending",

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from ace_mailbot.config.award import read_awards, read_cohort, read_publishing
 from ace_mailbot.config.form import read_form
 from ace_mailbot.config.mailbox import read_mailbox
 from ace_mailbot.config.shapes import (
-    Awards,
     BankHolidays,
     Config,
     Criterion,
@@ -93,7 +93,9 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         database=folder / (root.table("store") or empty).text("database", default="data/ace.db"),
         templates=templates,
         panel=_panel(root.table("panel"), programme),
-        awards=_awards(root.table("awards") or empty),
+        awards=read_awards(root.table("awards") or empty, programme),
+        cohort=read_cohort(root.table("cohort") or empty, programme),
+        publishing=read_publishing(root.table("publishing"), programme),
         retention=_retention(retention),
         legal_hold=_legal_hold(retention),
     )
@@ -325,16 +327,6 @@ def _sending(table: Table) -> Sending:
                 "shared_domains", 'a list of domains, such as ["nhs.net"]', usual.shared_domains
             )
         ),
-    )
-
-
-def _awards(table: Table) -> Awards:
-    usual = Awards()
-    days, times = "a whole number of days, such as 14", "a whole number of letters, such as 2"
-    return Awards(
-        memorandum_days=table.whole("memorandum_days", days, usual.memorandum_days, 1),
-        chase_days=table.whole("chase_days", days, usual.chase_days, 1),
-        chases=table.whole("chases", times, usual.chases, 0),
     )
 
 

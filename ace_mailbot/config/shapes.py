@@ -89,11 +89,38 @@ class Panel:
 
 @dataclass(frozen=True)
 class Awards:
-    """How long the signed memorandum may take, and how a lead is chased after that."""
+    """What follows an award, and when; times are aware and in the programme's zone."""
 
-    memorandum_days: int = 14
-    chase_days: int = 7
+    starts: datetime  # of the work: its first day
+    ends: datetime  # its last
+    introduction: datetime  # the projects are introduced to each other
+    check_ins: Mapping[str, datetime]  # by quarter: "Q3", "Q4"
+    learning_due: datetime
+    learning_days: int = 28  # before learning_due, when the report is asked for
+    memorandum_days: int = 14  # after the award letter, until the signed memorandum is due
+    chase_days: int = 7  # between reminders of what is late
     chases: int = 2
+
+
+@dataclass(frozen=True)
+class CohortEvent:
+    """A masterclass, workshop or gathering."""
+
+    key: str
+    title: str
+    starts: datetime
+    ends: datetime
+    place: str = ""  # or how to join
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How awards are published as 360Giving data."""
+
+    prefix: str  # of identifiers, such as "360G-example"
+    funder_id: str  # as org-id.guide has it, such as "GB-CHC-1234567"
+    funder_name: str
+    programme_title: str
 
 
 @dataclass(frozen=True)
@@ -272,12 +299,14 @@ class Config:
     people: People
     mailbox: Mailbox
     form: Form
+    awards: Awards
     schedule: Schedule = field(default_factory=Schedule)
     sending: Sending = field(default_factory=Sending)
     database: Path = Path("data/ace.db")
     templates: Path = Path("templates")  # may be absent: the shipped ones are used then
     panel: Panel | None = None
-    awards: Awards = field(default_factory=Awards)
+    cohort: tuple[CohortEvent, ...] = ()
+    publishing: Publishing | None = None  # None: nothing is published
     retention: Mapping[str, int] = field(default_factory=dict)  # class -> days, where it differs
     legal_hold: tuple[str, ...] = ()  # references and addresses that nothing may forget
 

@@ -19,7 +19,7 @@ from ace_mailbot.model.arriving import (
     Nature,
     RawMessage,
 )
-from ace_mailbot.model.awards import Award, Returned
+from ace_mailbot.model.awards import Award, Returned, Said
 from ace_mailbot.model.board import (
     Board,
     Leniency,
@@ -30,6 +30,7 @@ from ace_mailbot.model.board import (
     Spread,
     Standing,
 )
+from ace_mailbot.model.cohort import Attendance, CalendarAnswer, Coming, Gathering
 from ace_mailbot.model.decision import Decision, Readdress
 from ace_mailbot.model.errors import ConfigError, Later, Refused, Unreachable, Unreadable
 from ace_mailbot.model.feedback import Band, Feedback, Reason
@@ -47,12 +48,15 @@ __all__ = [
     "Application",
     "Assessment",
     "Attachment",
+    "Attendance",
     "Award",
     "Band",
     "Basis",
     "Board",
     "BoardShown",
+    "CalendarAnswer",
     "Change",
+    "Coming",
     "Confidence",
     "ConfigError",
     "Contents",
@@ -64,6 +68,7 @@ __all__ = [
     "Filed",
     "Finding",
     "FormVersion",
+    "Gathering",
     "Intent",
     "Kind",
     "Later",
@@ -88,6 +93,7 @@ __all__ = [
     "Result",
     "Returned",
     "Reviewer",
+    "Said",
     "Score",
     "Scoring",
     "Season",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from ace_mailbot.model.cohort import CalendarAnswer
 from ace_mailbot.model.people import Address, Person
 
 
@@ -73,6 +74,14 @@ class Intent(StrEnum):
     ADD_CONTACT = "add-contact"
     THANKS = "thanks"  # only thanks or a remark; nothing is asked
     BANK_DETAILS = "bank-details"  # held some; they are taken out of all that we show
+    ATTENDS = "attends"  # will come to what we invited to
+    ABSENT = "absent"  # will not
+    PERHAPS = "perhaps"  # may come
+    STOP_INVITATIONS = "stop-invitations"
+    INTRODUCE = "introduce"  # may be introduced by name and address
+    NOT_INTRODUCE = "not-introduce"
+    SHARE = "share"  # the cohort may read it
+    NOT_SHARE = "not-share"
     NHS_NUMBER = "nhs-number"  # holds a valid NHS number (the sentence never quotes it)
     SAFEGUARDING = "safeguarding"  # holds one of config's safeguarding_words
 
@@ -196,6 +205,7 @@ class Message:
     unread: tuple[str, ...] = ()  # sentences for its sender: what could not be read, what to do
     form_source: str = ""  # where *answers* stood: a file's name, or "the message itself"
     scoring: Mapping[str, str] = field(default_factory=dict)  # a panel member's, by the form's tags
+    calendar: CalendarAnswer | None = None  # a calendar program's answer to an invitation
     twin: str | None = None  # Message.id of an earlier one with the very same bytes
     rescued: bool = False  # the organiser said that a person wrote it
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -16,10 +17,21 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody answered to a question of ours, in words or in a file ("" for none)."""
+
+    message: str  # Message.id
+    at: datetime
+    text: str
+    filename: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Award:
     """What has been done about the award of an application; None means not yet.
 
-    It begins when the award letter is released. All but *returned* are the organiser's word.
+    It begins when the award letter is released. Signed, verified, paid, and what is said of support
+    are the organiser's word; the rest came from the award's own people.
     """
 
     reference: str
@@ -28,6 +40,15 @@ class Award:
     signed_at: datetime | None = None  # somebody looked at what came back
     verified_at: datetime | None = None  # the finance contact, off email
     paid_on: date | None = None  # local to the programme
+    introduce: bool | None = None  # by name and address to the other projects; None: not said
+    owner: str = ""  # of the support that the form asks for, as the organiser named them
+    offer: str = ""
+    follow_up: str = ""
+    check_ins: Mapping[str, Said] = field(default_factory=dict)  # by quarter: "Q3", "Q4"
+    coaching: Mapping[str, Said] = field(default_factory=dict)  # by month: "2021-10"
+    report: Said | None = None  # what the project learnt
+    share: bool | None = None  # whether its writers agree that the cohort reads it
+    stopped: tuple[str, ...] = ()  # addresses that want no more event invitations
 
     @property
     def steps(self) -> tuple[tuple[str, date | None], ...]:
@@ -39,4 +60,5 @@ class Award:
             ("signed", self.signed_at),
             ("finance contact verified", self.verified_at),
             ("paid", self.paid_on),
+            ("learning report", self.report.at if self.report else None),
         )

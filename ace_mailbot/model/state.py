@@ -8,6 +8,7 @@ from typing import Any
 
 from ace_mailbot.model.applications import Application
 from ace_mailbot.model.awards import Award
+from ace_mailbot.model.cohort import Gathering
 from ace_mailbot.model.filed import Filed, SentLetter, Undelivered
 from ace_mailbot.model.panel import Assessment, Reviewer
 from ace_mailbot.model.season import Pending, Question, Season
@@ -27,6 +28,7 @@ class State:
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)  # by email
     assessments: Mapping[str, Assessment] = field(default_factory=dict)  # by id
     awards: Mapping[str, Award] = field(default_factory=dict)  # by reference
+    gatherings: Mapping[str, Gathering] = field(default_factory=dict)  # by key
     season: Season = field(default_factory=Season)
 
     def of(self, email: str) -> tuple[Application, ...]:
@@ -34,7 +36,17 @@ class State:
         return tuple(a for a in self.applications.values() if a.is_of(email))
 
 
-Change = Application | Question | Pending | Reviewer | Assessment | Award | Undelivered | Season
+Change = (
+    Application
+    | Question
+    | Pending
+    | Reviewer
+    | Assessment
+    | Award
+    | Gathering
+    | Undelivered
+    | Season
+)
 
 # Where the state keeps each noun: the name of its mapping, and the attribute that it is known by.
 KEPT: Mapping[type, tuple[str, str]] = {
@@ -45,6 +57,7 @@ KEPT: Mapping[type, tuple[str, str]] = {
     Reviewer: ("reviewers", "email"),
     Assessment: ("assessments", "id"),
     Award: ("awards", "reference"),
+    Gathering: ("gatherings", "key"),
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ace_mailbot.model import Intent
-from ace_mailbot.reading import numbers, sentences
+from ace_mailbot.reading import numbers, sentences, taking_part
 from ace_mailbot.reading.cues import Cues
 from ace_mailbot.reading.offers import DECLINES_OFFER
 
@@ -267,6 +267,7 @@ def find(
     _short_answer(said, found)
     if answers_us:
         _takes_over(words, found)
+        found |= taking_part.find(said)
     if _is_only_thanks(said, found):
         found[Intent.THANKS] = said[0]
     found = {i: numbers.without_nhs_numbers(s) for i, s in found.items()}

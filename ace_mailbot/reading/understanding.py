@@ -11,6 +11,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Intent, Message, Nature
 from ace_mailbot.reading import (
     bank,
+    calendars,
     eoi,
     foreign,
     intents,
@@ -47,6 +48,7 @@ def understand(message: Message, config: Config) -> Message:
             config.programme.safeguarding_words,
             answers_us=bool(message.tokens),
         ),
+        calendar=calendars.answer(message.attachments),
     )
     if _held_bank_details(message):
         said = {**message.intents, Intent.BANK_DETAILS: "It holds bank details."}

@@ -29,6 +29,14 @@ def reminder_times(due: datetime, config: Config) -> tuple[tuple[int, datetime],
     return tuple(found)
 
 
+def working_morning(day: date, config: Config) -> datetime:
+    """When letters go on *day* (UTC), or on the first working day after it."""
+    while day.weekday() > 4 or is_bank_holiday(day, config):
+        day += timedelta(days=1)
+    zone = config.programme.zone
+    return datetime.combine(day, config.schedule.reminders_at, zone).astimezone(UTC)
+
+
 def digest_time(day: date, config: Config) -> datetime | None:
     """When the digest of *day* is due (UTC); None on a day without one."""
     if _WEEKDAYS[day.weekday()] not in config.schedule.digest_days or is_bank_holiday(day, config):

@@ -17,6 +17,8 @@ from ace_mailbot.model import (
 )
 from ace_mailbot.rules import corrections, meeting, rulings
 from ace_mailbot.rules.awards import orders as awards
+from ace_mailbot.rules.awards import support
+from ace_mailbot.rules.cohort import ordered as events
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds.people import change_lead
 from ace_mailbot.rules.kinds.withdrawal import withdraw
@@ -177,6 +179,10 @@ def _paid(a: Application, order: Order, by: Ordering, context: Context) -> Decis
     return awards.paid(a, order.until, by.message, context)
 
 
+def _support(a: Application, order: Order, by: Ordering, context: Context) -> Decision:
+    return support.carry_out(a, order, by.message, context)
+
+
 def _changed(application: Application, sentence: str) -> Decision:
     return Decision(sentence, reference=application.reference, changes=(application,))
 
@@ -239,6 +245,18 @@ def _open_meeting(order: Order, by: Ordering, context: Context) -> Decision:
 
 def _invite_panel(order: Order, by: Ordering, context: Context) -> Decision:
     return ordered.invite(context)
+
+
+def _new_event(order: Order, by: Ordering, context: Context) -> Decision:
+    return events.new_event(order, by.message, context)
+
+
+def _move_event(order: Order, by: Ordering, context: Context) -> Decision:
+    return events.move_event(order, context)
+
+
+def _cancel_event(order: Order, by: Ordering, context: Context) -> Decision:
+    return events.cancel_event(order, context)
 
 
 def _hold(order: Order, by: Ordering, context: Context) -> Decision:
@@ -318,6 +336,9 @@ _ON_ONE_APPLICATION: Mapping[str, Callable[[Application, Order, Ordering, Contex
     "signed": _signed,
     "verified": _verified,
     "paid": _paid,
+    "owner": _support,
+    "offer": _support,
+    "follow-up": _support,
     "feedback": _feedback,
     "assign": _assign,
     "reassign": _reassign,
@@ -333,6 +354,9 @@ _VERBS: Mapping[str, Callable[[Order, Ordering, Context], Decision]] = {
     "meeting pack": _meeting_pack,
     "open meeting": _open_meeting,
     "invite panel": _invite_panel,
+    "event": _new_event,
+    "move event": _move_event,
+    "cancel event": _cancel_event,
     "hold": _hold,
     "resume": _resume,
     "send": _send,

@@ -12,6 +12,8 @@ from datetime import datetime
 from ace_mailbot.model import Application, Decision, Letter, SeniorAnswer, Stage
 from ace_mailbot.rules import meeting, outcomes, reserves
 from ace_mailbot.rules.awards import due as awards
+from ace_mailbot.rules.awards import work
+from ace_mailbot.rules.cohort import due as cohort
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.dates import reminder_times
 from ace_mailbot.rules.letters import about, pack
@@ -107,6 +109,8 @@ RULES: tuple[Rule, ...] = (
     outcomes.previews,
     outcomes.releases,
     *awards.RULES,
+    *work.RULES,
+    *cohort.RULES,
 )
 
 

@@ -14,6 +14,7 @@ from ace_mailbot.model import (
     Assessment,
     Award,
     Change,
+    Gathering,
     Pending,
     Question,
     Reviewer,
@@ -52,6 +53,7 @@ TABLES: Mapping[type[Change], Table] = {
         lambda a: {"id": a.id, "reference": a.reference, "member": a.member},
     ),
     Award: Table("awards", "reference", lambda a: {"reference": a.reference}),
+    Gathering: Table("gatherings", "key", lambda g: {"key": g.key}),
     Season: Table("season", "id", lambda _: {"id": 1}),
 }
 

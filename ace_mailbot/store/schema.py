@@ -133,4 +133,7 @@ MIGRATIONS = (
     """
     CREATE TABLE awards (reference TEXT PRIMARY KEY, data TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE gatherings (key TEXT PRIMARY KEY, data TEXT NOT NULL);
+    """,
 )

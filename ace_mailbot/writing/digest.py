@@ -19,6 +19,13 @@ from ace_mailbot.model import (
     State,
     Undelivered,
 )
+from ace_mailbot.writing.cohort_needs import (
+    Heard,
+    cohort_needs,
+    gatherings,
+    heard,
+    people_coming,
+)
 from ace_mailbot.writing.need import Need
 from ace_mailbot.writing.panel_needs import panel_needs
 from ace_mailbot.writing.words import long_date
@@ -47,6 +54,8 @@ class Digest:
     doubts: tuple[str, ...]
     accounting: str
     awards: tuple[tuple[str, str, str], ...] = ()  # name, what is done, what comes next
+    gatherings: tuple[tuple[str, str, str], ...] = ()  # title, when, who comes
+    heard: tuple[Heard, ...] = ()
 
 
 def compile_digest(state: State, accounts: Accounts, config: Config, now: datetime) -> Digest:
@@ -63,6 +72,10 @@ def compile_digest(state: State, accounts: Accounts, config: Config, now: dateti
         doubts=(*accounts.doubts, *_books(accounts)),
         accounting=accounting(accounts),
         awards=tuple(_chase_list(state, config)),
+        gatherings=tuple(
+            (g.title, g.when, people_coming(g)) for g in gatherings(state, config, now)
+        ),
+        heard=tuple(heard(state, now)),
     )
 
 
@@ -133,6 +146,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _free_places(state, config)
     yield from _approval(state, config)
     yield from _awards(state)
+    yield from cohort_needs(state, config, now)
     yield from _running_out(state, config)
 
 

@@ -35,6 +35,7 @@ class File:
     filename: str
     content_type: str
     data: bytes
+    invites: bool = False  # an invitation: mail programs look for it beside the text too
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ def build(envelope: Envelope, text: str, html: str, files: Sequence[File], seed:
     alternative = _multipart(
         "alternative",
         f"=_{seed}_alternative",
-        [_text_part("plain", text), _text_part("html", html)],
+        [
+            _text_part("plain", text),
+            _text_part("html", html),
+            *(_invitation_part(file) for file in files if file.invites),
+        ],
     )
     body = alternative
     if files:
@@ -199,14 +204,25 @@ def _text_part(kind: str, text: str) -> bytes:
     return head.encode() + NEWLINE * 2 + binascii.b2a_qp(data, istext=True)
 
 
+def _invitation_part(file: File) -> bytes:
+    """Last of the alternatives, as Outlook, Gmail and Thunderbird want it (RFC 6047, 2.4)."""
+    head = f"Content-Type: {file.content_type}\r\nContent-Transfer-Encoding: base64"
+    return head.encode() + NEWLINE * 2 + _base64(file.data)
+
+
 def _file_part(file: File) -> bytes:
+    # An invitation counts once: attached it is only a file to keep.
+    content_type = "application/ics" if file.invites else file.content_type
     head = (
-        f"Content-Type: {file.content_type};\r\n{_parameter('name', file.filename)}\r\n"
+        f"Content-Type: {content_type};\r\n{_parameter('name', file.filename)}\r\n"
         f"Content-Transfer-Encoding: base64\r\n"
         f"Content-Disposition: attachment;\r\n{_parameter('filename', file.filename)}"
     )
-    data = base64.encodebytes(file.data).rstrip(b"\n").replace(b"\n", NEWLINE)
-    return head.encode() + NEWLINE * 2 + data
+    return head.encode() + NEWLINE * 2 + _base64(file.data)
+
+
+def _base64(data: bytes) -> bytes:
+    return base64.encodebytes(data).rstrip(b"\n").replace(b"\n", NEWLINE)
 
 
 def _parameter(name: str, value: str) -> str:

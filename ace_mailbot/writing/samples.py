@@ -30,7 +30,7 @@ from ace_mailbot.model import (
     Stage,
     State,
 )
-from ace_mailbot.writing import sample_panel, sample_papers
+from ace_mailbot.writing import sample_cohort, sample_panel, sample_papers
 from ace_mailbot.writing.digest import Digest, Standing
 from ace_mailbot.writing.need import Need
 
@@ -135,8 +135,8 @@ def letters(config: Config) -> Iterator[Letter]:
     known, unknown, programme = full(config), bare(config), config.programme
     for template, values in _of_applications(config, known).items():
         yield _letter(template, values, known.reference)
-    for template, values in _of_awards(config).items():
-        yield _letter(template, values, known.reference)
+    for template, told in (*_of_awards(config).items(), *sample_cohort.letters(config, known)):
+        yield _letter(template, told, known.reference)
     for template in ("pack", "received-early", "late-eoi"):
         yield _letter(template, {"early": True, "contact": DENISE}, unknown.reference)
     for template, values in _of_nobody(config).items():

@@ -99,7 +99,12 @@ def test_the_chase_list_goes_from_step_to_step_until_the_money_is_paid(
     kwame.receives("award-paid", mentioning=["20,000", "Tuesday 5 October 2021"])
     finance = world.person(f"<{kwame.answers()['D5_email']}>")
     finance.receives("award-paid")
-    digest(world, "2021-10-07", mentioning="paid 5 October; all done", not_mentioning="can be paid")
+    digest(
+        world,
+        "2021-10-07",
+        mentioning="paid 5 October; next: learning report",
+        not_mentioning="can be paid",
+    )
     last = digest(world, "2021-10-08")
     world.organiser.replies(last, "paid 1")
     world.organiser.receives("orders", mentioning="paid already, on 2021-10-05")

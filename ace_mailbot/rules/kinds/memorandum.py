@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ace_mailbot.model import Attachment, Decision, Kind, Message, Returned, Stage
+from ace_mailbot.model import Decision, Kind, Message, Returned, Stage
+from ace_mailbot.rules.awards.people import document
 from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import about, to_staff
@@ -19,7 +20,7 @@ _ASKED_IN = {"outcome-accepted", "mou-chase"}
 
 def claims(message: Message, context: Context) -> str | None:
     award = _award_of(message, context)
-    file = _file(message) if award else None
+    file = document(message) if award else None
     if not award or not file or message.answers:
         return None
     letter = context.letter_answered(message.tokens)
@@ -31,7 +32,7 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    reference, file = _award_of(message, context), _file(message)
+    reference, file = _award_of(message, context), document(message)
     assert reference and file, "claimed without an award or a file"
     award = context.state.awards[reference]
     application = context.state.applications[reference]
@@ -60,9 +61,3 @@ def _award_of(message: Message, context: Context) -> str | None:
     if not application or application.stage is not Stage.AWARDED:
         return None
     return application.reference if application.reference in context.state.awards else None
-
-
-def _file(message: Message) -> Attachment | None:
-    """The document that came, the largest where there are several."""
-    files = [a for a in message.attachments if not a.inline and a.content_type != "text/calendar"]
-    return max(files, key=lambda a: len(a.data), default=None)

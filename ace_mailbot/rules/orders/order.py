@@ -17,16 +17,19 @@ class Order:
     `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint; accept, for the
     one whose place is taken), what feedback is about (a criterion's key, `strength` or
     `improvement`; *reason* has the words), a panel member as they were named (assign, reassign,
-    conflict), the new lead as `Name <email>`, or for address the new one, the old one before it
-    where the line names it.
+    conflict), the new lead as `Name <email>`, an event's title (event, move event, cancel event),
+    who looks after a request for support (owner), or for address the new one, the old one before
+    it where the line names it.
     """
 
     line: str  # as it was typed
     verb: str
     references: tuple[str, ...] = ()
-    until: datetime | None = None  # UTC
+    until: datetime | None = None  # UTC; for an event its end
     reason: str = ""  # as it was typed
     argument: str = ""
+    starts: datetime | None = None  # UTC; of an event
+    place: str = ""  # of an event, as it was typed
     instead_of: str = ""  # reassign: the panel member who reads it no more
 
     @property

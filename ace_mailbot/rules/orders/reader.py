@@ -11,8 +11,9 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from ace_mailbot.config import Config
-from ace_mailbot.rules.orders import panel_line, words
+from ace_mailbot.rules.orders import panel_line, support_line, words
 from ace_mailbot.rules.orders.doubt import Doubt
+from ace_mailbot.rules.orders.event_line import EventLines
 from ace_mailbot.rules.orders.feedback_line import FeedbackLines
 from ace_mailbot.rules.orders.footprints import Footprints
 from ace_mailbot.rules.orders.nearest import listed, nearest_forms
@@ -24,6 +25,7 @@ _KNOWN = (
     *words.APPLICATION_VERBS,
     *("admit", "exclude"),
     *panel_line.VERBS,
+    *support_line.VERBS,
     *words.MESSAGE_VERBS,
     "address",
     *("award", "fund", "reject", "refuse", "approve", "hold", "resume", "status"),
@@ -52,6 +54,8 @@ class Reader:
             rf"(?P<verb>{every})\b(?P<rest>.*)",
             re.I,
         )
+        self._events = EventLines(config.programme.zone, received_at, self._example_day())
+        self._support = support_line.SupportLines(self._references)
         self._panel = panel_line.PanelLines(self._references)
         self._footprints = Footprints(config.programme, self._references)
         self.feedback = FeedbackLines(self._references, [c.key for c in config.programme.criteria])
@@ -101,7 +105,7 @@ class Reader:
 
     def _read(self, line: str) -> Order | None:
         whole = words.plain(line).rstrip()
-        if order := self._words_for_an_applicant(line, whole):
+        if order := self._words_for_an_applicant(line, whole) or self._events.read(whole, line):
             return order
         self._refuse_several(line)
         if order := self._lone(line, whole):
@@ -140,6 +144,9 @@ class Reader:
         return Order(line, "send", tuple(f"Q-{i.upper()}" for i in ids), argument=argument)
 
     def _words_for_an_applicant(self, line: str, whole: str) -> Order | None:
+        if told := self._support.read(whole, line):
+            argument, reason = (told.words, "") if told.verb == "owner" else ("", told.words)
+            return Order(line, told.verb, told.references, reason=reason, argument=argument)
         found = self.feedback.read(whole, line)
         if key := self.feedback.key_alone(whole):
             form = f"feedback {self._programme.key}-... {key}: ..."

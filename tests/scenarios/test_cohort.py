@@ -1,0 +1,205 @@
+"""The projects are introduced, and invited to what they come together for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from ace_mailbot.config import CohortEvent, load
+from ace_mailbot.rehearsal.mailmaker import File
+from ace_mailbot.rehearsal.post import Posted
+from tests.scenarios.awarded import awards_out
+from tests.world import ROOT, Correspondent, World, open_world
+
+EVENT = 'event "Masterclass 1" on 2021-11-10 10:00 to 12:00 at The Wesley, Euston Street'
+
+
+def orders(world: World, text: str) -> Posted:
+    """The organiser orders *text* in reply to the latest digest; the answer."""
+    letter = next(x for x in reversed(world.organiser.read) if x.obligation == "digest")
+    world.organiser.replies(letter, text)
+    told = world.organiser.receives("orders")
+    world.cycle()
+    return told
+
+
+def calendar_of(letter: Posted) -> Calendar:
+    file = letter.file(".ics")
+    assert file, "no calendar file is attached"
+    return Calendar.from_ical(file.data)
+
+
+def reply_from(letter: Posted, partstat: str) -> File:
+    """What a calendar program answers to the invitation in *letter* (RFC 5546, 3.2.3)."""
+    asked = calendar_of(letter)
+    event = asked.walk("VEVENT")[0]
+    reply = Calendar()
+    for name, value in (("prodid", "-//Mozilla//Thunderbird//EN"), ("version", "2.0")):
+        reply.add(name, value)
+    reply.add("method", "REPLY")
+    event["attendee"].params["partstat"] = partstat
+    reply.add_component(event)
+    return File("reply.ics", bytes(reply.to_ical()))
+
+
+@pytest.fixture
+def leads(world: World) -> list[Correspondent]:
+    return awards_out(world, "amara", "kwame")
+
+
+def test_only_those_who_agreed_are_introduced_by_name(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, kwame = leads
+    award = next(x for x in amara.read if x.obligation == "outcome-accepted")
+    assert award.says("introduce us")
+    world.at("2021-10-01 12:00")
+    amara.replies(award, "Thank you! Please do introduce us to the others.")
+    amara.receives("noted", mentioning="introduce you by name")
+    world.at("2021-10-25 09:00")
+    kwame.receives("introduction", mentioning=[amara.email, 'Reply "introduce us"'])
+    amara.receives("introduction", not_mentioning=[kwame.email, "We have not heard"])
+
+
+def test_an_event_that_the_organiser_orders_is_sent_as_a_calendar_invitation(
+    world: World, leads: list[Correspondent]
+) -> None:
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    for each in leads:
+        letter = each.receives("event", mentioning=["10 November 2021, 10am to midday", "Wesley"])
+        event = calendar_of(letter).walk("VEVENT")[0]
+        assert str(event["attendee"]) == f"mailto:{each.email}"
+    world.at("2021-10-05 09:00")
+    for each in leads:
+        each.receives_nothing_more()
+
+
+def test_calendars_and_words_are_counted_and_shown(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, kwame = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    first, second = (each.receives("event") for each in leads)
+    amara.replies(first, "", attachments=(reply_from(first, "ACCEPTED"),))
+    amara.receives_nothing_more()
+    kwame.replies(second, "Sorry, I can't make it that day.")
+    kwame.receives("noted", mentioning="will not come to “Masterclass 1”")
+    world.digest("2021-10-05 08:00", mentioning=["1 coming (Amara", "1 not coming (Kwame"])
+    kwame.replies(second, "Good news: I can come after all!")
+    world.digest("2021-10-06 08:00", mentioning="2 coming", not_mentioning="not coming")
+
+
+def test_a_moved_event_asks_again_and_old_answers_no_longer_count(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, _ = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    first = amara.receives("event")
+    amara.replies(first, "", attachments=(reply_from(first, "ACCEPTED"),))
+    world.digest("2021-10-05 08:00", mentioning="1 coming")
+    orders(world, 'move event "Masterclass 1" to 2021-11-11 14:00 to 16:00')
+    second = amara.receives("event", mentioning=["This has changed", "11 November 2021", "Wesley"])
+    before, after = (calendar_of(x).walk("VEVENT")[0] for x in (first, second))
+    assert before["uid"] == after["uid"]
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    amara.replies(first, "", attachments=(reply_from(first, "ACCEPTED"),))
+    world.digest("2021-10-06 08:00", mentioning="nobody has answered yet")
+    amara.replies(second, "", attachments=(reply_from(second, "DECLINED"),))
+    world.digest("2021-10-07 08:00", mentioning="1 not coming")
+
+
+def test_a_cancelled_event_is_called_off_to_all_who_did_not_say_no(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, kwame = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    kwame.replies(kwame.receives("event"), "I cannot come.")
+    kwame.receives("noted")
+    amara.receives("event")
+    orders(world, 'cancel event "Masterclass 1" because the speaker is ill')
+    letter = amara.receives("event-cancelled", mentioning="the speaker is ill")
+    calendar = calendar_of(letter)
+    assert str(calendar["method"]) == "CANCEL"
+    assert str(calendar.walk("VEVENT")[0]["status"]) == "CANCELLED"
+    kwame.receives_nothing_more()
+
+
+def test_whoever_opts_out_gets_no_more_invitations(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, kwame = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    amara.replies(amara.receives("event"), "Please stop invitations.")
+    amara.receives("noted", mentioning="no more event invitations")
+    orders(world, 'event "Workshop" on 2021-12-08 14:00 to 16:00')
+    kwame.receives("event")
+    kwame.receives("event", mentioning="Workshop")
+    amara.receives_nothing_more()
+
+
+def test_nobody_else_can_answer_for_a_guest(world: World, leads: list[Correspondent]) -> None:
+    amara, _ = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    invitation = amara.receives("event")
+    stranger = world.person("Mallory <mallory@elsewhere.example>")
+    stranger.replies(invitation, "", attachments=(reply_from(invitation, "DECLINED"),))
+    world.digest("2021-10-05 08:00", mentioning="nobody has answered yet")
+
+
+def test_a_question_beside_an_answer_reaches_the_organiser(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, _ = leads
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    amara.replies(amara.receives("event"), "Yes, I will come. Is there step-free access?")
+    world.organiser.receives("question-asked", mentioning="step-free")
+    world.digest("2021-10-05 08:00", mentioning="1 coming")
+
+
+@pytest.fixture
+def with_events(tmp_path: Path) -> Iterator[World]:
+    zone = load(ROOT / "config.toml", {}).programme.zone
+    starts = datetime(2021, 11, 10, 10, tzinfo=zone)
+    event = CohortEvent("masterclass-1", "Masterclass 1", starts, starts.replace(hour=12), "Teams")
+    with open_world(tmp_path, cohort=(event,)) as world:
+        yield world
+
+
+def test_events_of_the_config_are_sent_with_the_awards(with_events: World) -> None:
+    amara, _ = awards_out(with_events, "amara", "kwame")
+    (letter,) = (x for x in amara.read if x.obligation == "event")
+    assert letter.says("Masterclass 1")
+    assert letter.says("Teams")
+
+
+def test_a_change_in_the_config_is_sent_as_an_update(with_events: World) -> None:
+    amara, _ = awards_out(with_events, "amara", "kwame")
+    config = with_events.config
+    (event,) = config.cohort
+    later = replace(event, starts=event.starts.replace(day=12), ends=event.ends.replace(day=12))
+    with_events.house = replace(with_events.house, config=replace(config, cohort=(later,)))
+    with_events.at("2021-10-04 09:00")
+    letter = amara.receives("event", mentioning=["This has changed", "12 November"])
+    assert re.search(rb"SEQUENCE:1\r\n", letter.file(".ics").data)  # type: ignore[union-attr]
+
+
+def test_a_malformed_event_is_answered_with_the_form(
+    world: World, leads: list[Correspondent]
+) -> None:
+    world.digest("2021-10-04 08:00")
+    told = orders(world, 'event "Workshop" next week some time')
+    assert told.says("An event needs its title, its day and its times")
+    assert not world.state.gatherings
