@@ -71,7 +71,8 @@ _SHARE = re.compile(
     r"\b(?:you (?:may|can|are welcome to)|happy (?:for you )?to|glad to|please"
     r"|feel free to|agree to|fine to|ok(?:ay)? to|(?:can|may) be)(?: \w+){0,2}"
     r" (?:share[d]?|circulate[d]?|pass(?:ed)? (?:it |this )?on)\b"
-    r"|\bhappy (?:for (?:it|this) )?to be shared\b|^\W*share(?: it| this)?\W+yes\b|^\W*share it\W*$",
+    r"|\bhappy (?:for (?:it|this) )?to be shared\b"
+    r"|^\W*share(?: it| this)?\W+yes\b|^\W*share it\W*$",
     re.IGNORECASE,
 )
 # Of each line the first that matches counts: "cannot come" holds "come".

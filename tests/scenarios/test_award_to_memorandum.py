@@ -118,7 +118,7 @@ def test_a_lead_whose_memorandum_is_late_is_reminded_twice(
     world.each_day_until("2021-12-24 12:00")
     for _ in range(2):
         kwame.receives("mou-chase", mentioning=["11 October 2021", "scan or a photo"])
-    kwame.receives_nothing_more()
+    kwame.receives_nothing_more(besides="check-in")
 
 
 def test_once_it_is_back_nobody_is_chased(
@@ -128,7 +128,7 @@ def test_once_it_is_back_nobody_is_chased(
     kwame.replies(award, "Attached.", attachments=(SIGNED,))
     kwame.receives("mou-received")
     world.each_day_until("2021-12-24 12:00")
-    kwame.receives_nothing_more()
+    kwame.receives_nothing_more(besides="check-in")
 
 
 def test_no_order_about_money_works_without_an_award(world: World) -> None:

@@ -39,7 +39,7 @@ def test_a_declined_award_is_offered_to_the_next_reserve_once_the_organiser_says
     amara.receives_nothing_more()
     assert [world.stage(f"ACE-00{n}") for n in (1, 2, 3)] == ["awarded", "withdrawn", "awarded"]
     world.at("2021-10-25 09:00")
-    fatima.receives_nothing_more(besides="mou-chase")
+    assert {x.obligation for x in fatima.unread} == {"mou-chase", "introduction"}
 
 
 def test_a_place_is_proposed_once(world: World) -> None:
