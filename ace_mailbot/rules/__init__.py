@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ace_mailbot.config import Config
-from ace_mailbot.model import Decision, Disposition, Intent, Kind, Letter, Message, Nature
+from ace_mailbot.model import Award, Decision, Disposition, Intent, Kind, Letter, Message, Nature
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds import KINDS, KindOfMessage, question
 from ace_mailbot.rules.letters import answer, to_staff
@@ -63,7 +63,9 @@ def _asks_too(message: Message, decision: Decision, context: Context) -> Decisio
 def _brings_unread(message: Message, decision: Decision, context: Context) -> Decision:
     """What could not be read is told to its sender and the organiser, whatever else was done."""
     handled = decision.kind in _MAY_BRING and decision.disposition is Disposition.ACTED
-    if not message.unread or not handled or message.nature is not Nature.PERSON:
+    # A memorandum that came back or a learning report is for people to read, and they are told.
+    for_people = any(isinstance(change, Award) for change in decision.changes)
+    if not message.unread or not handled or for_people or message.nature is not Nature.PERSON:
         return decision
     problems = {"problems": list(message.unread)}
     values = {
