@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from css_inline import CSSInliner
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
@@ -20,6 +19,12 @@ from ace_mailbot.writing.documents import Cabinet, Occasion
 from ace_mailbot.writing.paper import paper
 from ace_mailbot.writing.templates import Templates
 from ace_mailbot.writing.words import listed, one_line
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 _MOST_NAMES = 3
 
@@ -35,8 +40,13 @@ class Writer:
         self._secret = secret
         self._templates = Templates(config)
         self._cabinet = Cabinet(config, self._templates)
+
+    @cached_property
+    def _inliner(self) -> CSSInliner:
+        from css_inline import CSSInliner  # large, and not wanted before the first letter
+
         # Rules for dark mode can't be inlined: they stay in a style element of their own.
-        self._inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+        return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
     def compose(
         self, letter: Letter, state: State, now: datetime, number: int = 0, cause: str = "time"

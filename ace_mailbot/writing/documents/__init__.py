@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pkgutil import resolve_name
 
 from ace_mailbot.config import Config
-from ace_mailbot.writing.documents import (
-    calendar,
-    form_odt,
-    form_word,
-    invitation,
-    meeting_paper,
-    meeting_sheets,
-    panel_papers,
-    papers,
-)
 from ace_mailbot.writing.documents.occasion import Build, Occasion
 from ace_mailbot.writing.mime import File
 from ace_mailbot.writing.templates import Templates
 
 __all__ = ["BUILDERS", "Cabinet", "Occasion"]
 
-BUILDERS: Mapping[str, Callable[[Config, Templates], Build]] = {
-    "form-docx": form_word.blank,
-    "form-odt": form_odt.blank,
-    "guidance": papers.guidance,
-    "calendar": calendar.closing,
-    "mou-docx": papers.memorandum,
-    "mou-odt": papers.memorandum_odt,
-    "event-request": invitation.request,
-    "event-cancel": invitation.cancel,
-    "meeting-xlsx": meeting_sheets.workbook,
-    "meeting-docx": meeting_paper.paper,
-    "paper-docx": panel_papers.paper_docx,
-    "paper-odt": panel_papers.paper_odt,
-    "scoring-form": panel_papers.scoring_form,
+Builder = Callable[[Config, Templates], Build]
+
+# By module and function of this package: the libraries that write documents are large, and a bot
+# that waits for mail does without them until the first letter.
+BUILDERS: Mapping[str, str] = {
+    "form-docx": "form_word:blank",
+    "form-odt": "form_odt:blank",
+    "guidance": "papers:guidance",
+    "calendar": "calendar:closing",
+    "mou-docx": "papers:memorandum",
+    "mou-odt": "papers:memorandum_odt",
+    "event-request": "invitation:request",
+    "event-cancel": "invitation:cancel",
+    "meeting-xlsx": "meeting_sheets:workbook",
+    "meeting-docx": "meeting_paper:paper",
+    "paper-docx": "panel_papers:paper_docx",
+    "paper-odt": "panel_papers:paper_odt",
+    "scoring-form": "panel_papers:scoring_form",
 }
 
 
@@ -49,5 +44,6 @@ class Cabinet:
     def build(self, name: str, occasion: Occasion) -> File:
         """The document called *name* for *occasion*; KeyError for a name that BUILDERS lacks."""
         if name not in self._builds:
-            self._builds[name] = BUILDERS[name](self._config, self._templates)
+            builder: Builder = resolve_name(f"{__name__}.{BUILDERS[name]}")
+            self._builds[name] = builder(self._config, self._templates)
         return self._builds[name](occasion)
