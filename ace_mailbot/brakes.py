@@ -5,15 +5,18 @@ They mind automatic answers alone: a letter that the programme owes is never hel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ace_mailbot.config import Config
+from ace_mailbot.copies import Copy
 from ace_mailbot.model import Decision, Letter
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.store import Store
 
+ANOTHER_INSTANCE = "another-instance"
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
@@ -54,6 +57,30 @@ def no_more_answers(found: Enough, context: Context) -> Letter:
     day = context.now.astimezone(context.config.programme.zone).date()
     values = {"who": found.who, "most": found.most}
     return to_staff(context, "no-more-answers", f"{found.whom}-{day}", values=values)
+
+
+def another_instance(letters: Sequence[Copy], context: Context) -> Decision:
+    """Hold all sending, for Sent holds *letters* of ours that we didn't send."""
+    season, people = context.state.season, context.config.people
+    told = {p.email: p for p in (people.organiser, people.operations) if p}
+    return Decision(
+        f"{len(letters)} letters in Sent are from something else: all sending is on hold.",
+        changes=(replace(season, held=True),),
+        letters=tuple(
+            to_staff(
+                context,
+                ANOTHER_INSTANCE,
+                context.now.isoformat(timespec="seconds"),
+                to=person,
+                values={
+                    "count": len(letters),
+                    "latest": letters[-1],
+                    "organiser": people.organiser,
+                },
+            )
+            for person in told.values()
+        ),
+    )
 
 
 def breaker(store: Store, context: Context) -> Decision | None:

@@ -13,12 +13,12 @@ import logging
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
-from ace_mailbot import copies, forgetting, ledger, reading, retention, tokens
+from ace_mailbot import brakes, copies, forgetting, ledger, reading, retention, tokens
 from ace_mailbot.copies import TIME, Copy
 from ace_mailbot.ledger import Entry
 from ace_mailbot.mailboxes import Folder, Kept
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # Clocks differ, and a message may be put away days after it came: so much is looked at twice.
 _OVERLAP = timedelta(days=2)
+_HELD = "Something else sent our letters: all sending is on hold."
 _FOLDERS: tuple[Folder, ...] = ("Processed", "Parked")
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Hands:
 class Found:
     """How much was in the mailbox that the database didn't know."""
 
-    letters: int = 0
+    letters: Sequence[Copy] = ()
     messages: int = 0
 
 
@@ -81,6 +82,8 @@ def catch_up(house: House, now: datetime, hands: Hands) -> Found:
         return Found()
     queued = {e.letter.key for e in house.store.outbox("queued")}
     with house.store.transaction():
+        for copy in unknown.letters:
+            house.store.sent_by_other(copy.outgoing(house.config), now)
         for raw in (*unknown.messages, *unknown.undone):
             house.store.keep(raw, reading.bare(raw))
         _replay(house, unknown, hands)
@@ -88,9 +91,14 @@ def catch_up(house: House, now: datetime, hands: Hands) -> Found:
         house.store.moved([raw.uid for raw in unknown.messages])
     if unknown.entries:
         house.store.wipe()
-    found = Found(len(unknown.letters), len(unknown.messages) + len(unknown.undone))
-    log.warning("caught_up", extra={"letters": found.letters, "count": found.messages})
-    return found
+    count = len(unknown.messages) + len(unknown.undone)
+    log.warning("caught_up", extra={"letters": len(unknown.letters), "count": count})
+    return Found(unknown.letters, count)
+
+
+def letters_of_others(house: House, now: datetime) -> bool:
+    """Whether Sent holds a letter of ours that we know nothing of. It is asked before we send."""
+    return any(True for _ in unknown_letters(house, now))
 
 
 # --- what the database doesn't know --------------------------------------------------------------
@@ -111,17 +119,19 @@ def _unknown(house: House, now: datetime) -> _Unknown:
 
 def unknown_letters(house: House, now: datetime) -> Iterator[Copy]:
     """Letters of ours in Sent that we know nothing of. What we only thought unsent is sent."""
-    letters, key = house.store.state.letters, house.config.programme.key
     _, changed = house.store.last_times()
     kept = house.mailbox.kept("Sent", changed and changed - _OVERLAP)
     fresh = [k.uid for k in kept if k.uid not in house.lookout.seen and not _known(k, house)]
+    house.lookout.seen |= {k.uid for k in kept} - set(fresh)
     for raw in house.mailbox.read("Sent", fresh):
         copy = copies.read(raw, house.config)
-        if copy and copy.token not in letters and copy.key(key) not in house.store.state.keys:
+        if copy and copy.token not in house.store.state.letters:
             yield copy
-        elif copy and copy.token in letters and letters[copy.token].waiting:
-            house.store.set_letter(letters[copy.token].key, "sent", now, "found in Sent")
-    house.lookout.seen |= {k.uid for k in kept}
+            continue
+        if copy and house.store.state.letters[copy.token].waiting:
+            key = house.store.state.letters[copy.token].key
+            house.store.set_letter(key, "sent", now, "found in Sent")
+        house.lookout.seen.add(raw.uid)
 
 
 def _known(kept: Kept, house: House) -> bool:
@@ -177,7 +187,9 @@ def _entry(raw: RawMessage, house: House) -> Entry | None:
 
 def _replay(house: House, unknown: _Unknown, hands: Hands) -> None:
     """Do again what letters, messages and entries tell of, in the order in which it was done."""
-    letters = house.copies.add(unknown.letters, house.config.programme.key)
+    programme, keys = house.config.programme.key, house.store.state.keys
+    new = [copy for copy in unknown.letters if copy.key(programme) not in keys]
+    letters = house.copies.add(new, programme)
     replay = _Replay(house, hands)
     entries = deque(unknown.entries)
     for copy in letters:
@@ -270,6 +282,9 @@ class _Replay:
         letter = copy.outgoing(house.config)
         if letter.obligation == "digest":
             retention.announce(house.store, house.config, copy.composed_at)
+        if letter.obligation == brakes.ANOTHER_INSTANCE:
+            held = replace(house.store.state.season, held=True)
+            house.store.apply(Decision(_HELD, changes=(held,)), TIME, copy.composed_at)
         house.copies.take(letter.key)
         number = copy.mark.number if copy.mark else 0
         house.store.adopt(letter, number, copy.cause or TIME, copy.composed_at)

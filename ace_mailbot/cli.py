@@ -296,7 +296,8 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     from ace_mailbot import rebuilding
 
     found = rebuilding.rebuild(config, arguments.into, _now())
-    print(f"{arguments.into}: {found.messages} messages and {found.letters} letters read back.")
+    letters = len(found.letters)
+    print(f"{arguments.into}: {found.messages} messages and {letters} letters read back.")
     print("What waits in the inbox is decided at the next start. Nothing was sent or moved.")
     return 0
 

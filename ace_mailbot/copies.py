@@ -95,6 +95,10 @@ class Copies:
         one that it answers (a token)."""
         return self._causes[cause] > 0 or not self._left.isdisjoint(answered)
 
+    def come_later(self, keys: Iterable[str], now: datetime) -> bool:
+        """Whether any of these letters was owed only after *now*: we may have died in between."""
+        return any(k in self._by_key and self._by_key[k].composed_at > now for k in keys)
+
     def take(self, key: str) -> Copy | None:
         if found := self._by_key.pop(key, None):
             self._causes[found.cause] -= 1

@@ -87,14 +87,28 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
     done then, for a form that came in time may lie unread.
     """
     if whole:
-        catch_up(house, now)
+        _look_about(house, now)
     receive(house, now, whole=whole)
     if house.stop.is_set():
         return
     failures = keep_time(house, now)
+    waiting = any(letter.waiting for letter in house.store.state.letters.values())
+    if waiting and catching_up.letters_of_others(house, now):
+        _look_about(house, now)
     deliver(house.store, house.mailbox, house.config, now, allowance, house.stop)
     if failures:
         raise failures[0]
+
+
+def _look_about(house: House, now: datetime) -> None:
+    """Catch up with the mailbox. Once we have, whatever sends our letters there is another."""
+    found = catch_up(house, now)
+    if found.letters and house.lookout.looked:
+        log.error("another_instance", extra={"letters": len(found.letters)})
+        stopped = brakes.another_instance(found.letters, house.context(now))
+        with house.store.transaction():
+            _bring_about(house, stopped, TIME, now)
+    house.lookout.looked = True
 
 
 def catch_up(house: House, now: datetime) -> Found:
@@ -193,6 +207,9 @@ def _follow_rules(house: House, now: datetime) -> list[Exception]:
     for rule in due.RULES:
         try:
             for decision in rule(house.context(now), lambda letter: _as_sent(house, letter)):
+                owed = (letter.key(house.config.programme.key) for letter in decision.letters)
+                if house.copies.come_later(owed, now):
+                    continue
                 with house.store.transaction():
                     _bring_about(house, decision, TIME, now)
         except sqlite3.OperationalError:

@@ -37,6 +37,7 @@ class MaildirMailbox:
         self._root = config.mailbox.maildir_path
         self._smtp = sender(config)
         self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
+        self._ids: dict[str, str] = {}  # uid -> Message-ID, of what was put away or sent
         with self._reaching():
             for folder in _FOLDERS:
                 for part in ("new", "cur", "tmp"):
@@ -93,7 +94,9 @@ class MaildirMailbox:
                 stat = entry.stat()
                 if since is None or _arrival(stat) >= since:
                     name = _lasting_name(entry.name, stat)
-                    found.append(Kept(name, _arrival(stat), _message_id(Path(entry.path))))
+                    if name not in self._ids:
+                        self._ids[name] = _message_id(Path(entry.path))
+                    found.append(Kept(name, _arrival(stat), self._ids[name]))
         return sorted(found, key=lambda m: (m.received_at, m.uid))
 
     def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from ace_mailbot.model import (
     Accounts,
@@ -42,6 +42,8 @@ from ace_mailbot.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+T = TypeVar("T")
 
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -400,6 +402,23 @@ class Store:
             [number, letter.key, number],
         )
 
+    def sent_by_other(self, copy: Outgoing, now: datetime) -> None:
+        """Where we hold the letter of *copy*'s key and didn't send it: it has left as *copy*.
+
+        Answers to it bear the token of *copy*, for that is what its reader has.
+        """
+        ours = next((x for x in self.state.letters.values() if x.key == copy.key), None)
+        if not ours or not ours.waiting:
+            return
+        self._db.execute(
+            "UPDATE letters SET token = ?, message_id = ?, mime = ? WHERE key = ?",
+            [copy.token, copy.message_id, copy.mime, copy.key],
+        )
+        theirs = {copy.token: replace(ours, token=copy.token)}
+        letters = {**_without(self.state.letters, ours.token), **theirs}
+        self.state = replace(self.state, letters=letters)
+        self._set_letter(copy.key, "sent", now, "found in Sent")
+
     def doubt(self, key: str, now: datetime) -> None:
         """A letter that isn't in Sent, and that the organiser alone may send again."""
         with self.transaction():
@@ -573,5 +592,5 @@ def _lock(path: Path) -> IO[str]:
     return file
 
 
-def _without(parked: Mapping[str, Filed], id: str) -> Mapping[str, Filed]:
-    return {k: v for k, v in parked.items() if k != id}
+def _without(named: Mapping[str, T], name: str) -> Mapping[str, T]:
+    return {k: v for k, v in named.items() if k != name}

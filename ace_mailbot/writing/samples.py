@@ -248,6 +248,14 @@ def _internal(config: Config) -> dict[str, dict[str, Any]]:
         },
         "bank-details": {},
         "no-more-answers": {"who": "the people at council.example", "most": 40},
+        "another-instance": {
+            "count": 2,
+            "latest": {
+                "subject": "[ACE-001] Your ACE application form",
+                "composed_at": config.programme.opens,
+            },
+            "organiser": AMARA.address,
+        },
         "sending-stopped": {"most": 60, "organiser": AMARA.address},
         "orders-confirm": {"lines": ["accept ACE-001"]},
         "preview": {"version": 1, "outcomes": [shown], "board": slots},
