@@ -248,7 +248,8 @@ def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
 def _record(house: House, number: int, message: Message, decision: Decision, now: datetime) -> None:
     with house.store.transaction():
         # A machine that sends our own answers back says what we say: count from what it began with.
-        likeness = house.store.likeness_answered(message.tokens) or message.likeness
+        text = message.reply_text if decision.letters else ""
+        likeness = house.store.likeness_answered(message.tokens) or reading.likeness(text)
         _bring_about(house, decision, message.id, now, likeness)
         house.store.file(number, message, decision)
         if decision.wants_digest:

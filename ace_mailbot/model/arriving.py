@@ -185,7 +185,6 @@ class Message:
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case names
     text: str = ""
     reply_text: str = ""
-    likeness: str = ""  # the same for texts that differ in numbers and addresses only
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()  # sentences; any one makes it unreadable
     nature: Nature = Nature.PERSON

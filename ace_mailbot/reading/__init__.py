@@ -6,12 +6,14 @@ with `attachments.open_attachment`; `understand` says what it all means.
 
 from __future__ import annotations
 
+from ace_mailbot.reading.likeness import likeness
 from ace_mailbot.reading.message import bare, opened, plain_subject, read
 from ace_mailbot.reading.understanding import understand
 from ace_mailbot.reading.worth import worth_opening
 
 __all__ = [
     "bare",
+    "likeness",
     "opened",
     "plain_subject",
     "read",

@@ -25,7 +25,6 @@ from ace_mailbot.reading import (
     returning,
 )
 from ace_mailbot.reading.automation import Verdict
-from ace_mailbot.reading.likeness import likeness
 from ace_mailbot.reading.mime import Body
 
 MOST_RECIPIENTS = 200
@@ -81,7 +80,6 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         message,
         text=text,
         reply_text=words,
-        likeness=likeness(words),
         attachments=body.attachments,
         unread=tuple(filter(None, (links.sentence(words, body.linked),))),
         defects=defects,

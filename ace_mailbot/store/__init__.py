@@ -492,6 +492,8 @@ class Store:
 
     def likeness_answered(self, tokens: Sequence[str]) -> str:
         """What the automatic letter that bears one of *tokens* was queued with; "" if none."""
+        if not tokens:
+            return ""
         marks = ",".join("?" * len(tokens))
         row = self._db.execute(
             f"SELECT likeness FROM letters WHERE token IN ({marks}) AND automatic = 1",  # noqa: S608 - only marks
