@@ -6,6 +6,7 @@ real mail.
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ _SIGNATURES = {
     "application/pgp-encrypted",  # says only that the part after it is
 }
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]+")
 _CID = re.compile(r"""["'(]\s*cid:([^"'>)\s]+)""", re.IGNORECASE)
 _MIME_PREAMBLE = re.compile(r"^This is a multi-?part message in MIME format\.?$", re.IGNORECASE)
 
@@ -124,7 +126,21 @@ def content(part: Part) -> bytes:
                 return decoded
             part.set_payload(part.cuts.restored(encoded))
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    if not isinstance(payload, bytes):
+        return b""
+    return _cut_short(payload) if _is_base64(part) and _is_undecoded(part, payload) else payload
+
+
+def _is_undecoded(part: Part, payload: bytes) -> bool:
+    return str(part.get_payload()).encode("ascii", "replace") == payload
+
+
+def _cut_short(encoded: bytes) -> bytes:
+    """Base64 that lost its end, without the letter that is one too many; else as it stands."""
+    letters = b"".join(encoded.split())
+    if len(letters) % 4 != 1 or not _BASE64.fullmatch(letters):
+        return encoded
+    return binascii.a2b_base64(letters[:-1])
 
 
 def _is_base64(part: Part) -> bool:

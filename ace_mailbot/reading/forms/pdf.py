@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
@@ -53,7 +55,8 @@ def read(data: bytes) -> Found:
 
 
 def _read(file: PDF) -> Found:
-    if len(file.pages) > MOST_PAGES:
+    # Counted by the parser's own walk, which stops when it is told to.
+    if len(list(islice(PDFPage.create_pages(file.doc), MOST_PAGES + 1))) > MOST_PAGES:
         raise Unreadable(f"it has more than {MOST_PAGES} pages")
     controls = tuple(fields.of_document(file.doc))
     pages = [list(_placed(page)) for page in file.pages]
