@@ -61,11 +61,10 @@ def _read(file: PDF) -> Found:
     controls = tuple(fields.of_document(file.doc))
     pages = [list(_placed(page)) for page in file.pages]
     running = _running(pages, [float(page.height) for page in file.pages])
-    blocks: list[Block] = []
-    for page, whole in zip(pages, file.pages, strict=True):
-        shown = [x for x in page if not _is_running(x, running)]
-        blocks += _blocks(shown, float(whole.width))
-    found = Found(tuple(blocks), controls)
+    # A paragraph may go on overleaf, so the pages are read as one.
+    shown = [x for page in pages for x in page if not _is_running(x, running)]
+    width = max((float(page.width) for page in file.pages), default=0.0)
+    found = Found(tuple(_blocks(shown, width)), controls)
     if _LIVECYCLE.search(found.text[:2000]):
         raise Unreadable("only Adobe's own reader can show what it holds")
     if not found.text and not any(value for _, value in controls):
