@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from ace_mailbot.config import CohortEvent, load
+from ace_mailbot import reports
+from ace_mailbot.config import CohortEvent, Publishing, load
 from ace_mailbot.rehearsal.mailmaker import File
 from ace_mailbot.rehearsal.post import Posted
 from tests.scenarios.awarded import awards_out
@@ -203,3 +205,22 @@ def test_a_malformed_event_is_answered_with_the_form(
     told = orders(world, 'event "Workshop" next week some time')
     assert told.says("An event needs its title, its day and its times")
     assert not world.state.gatherings
+
+
+def test_awards_are_exported_as_open_data_once_they_are_told(
+    world: World, leads: list[Correspondent]
+) -> None:
+    publishing = Publishing("360G-example", "GB-CHC-1234567", "The Funder", "ACE 2021-22")
+    config, store = replace(world.config, publishing=publishing), world.house.store
+    data, missing = reports.giving(config, store, world.now, is_table=False)
+    assert [g["id"] for g in json.loads(data)["grants"]] == [
+        "360G-example-ACE-001",
+        "360G-example-ACE-002",
+    ]
+    assert missing == ()
+    table, _ = reports.giving(config, store, world.now, is_table=True)
+    assert len(table.splitlines()) == 3
+    for lead in leads:
+        for told in (data.decode(), table.decode()):
+            assert lead.email not in told
+            assert repr(lead) not in told

@@ -241,6 +241,7 @@ def test_once_then_status_digest_and_export(
     assert run(folder, "export", "xlsx", "--out", str(folder / "all.xlsx")) == 0
     assert load_workbook(folder / "all.xlsx")["Applications"]["A2"].value == "ACE-001"
     assert run(folder, "export", "xlsx", "--out", str(folder)) == 2
+    assert run(folder, "export", "360giving") == 2  # nobody said how to publish
     assert "can't be written" in capsys.readouterr().err
 
     assert run(folder, "once", "--now", "2021-07-06T09:14:00+01:00") == 0
