@@ -14,7 +14,7 @@ import msgspec
 from ace_mailbot.config import Config
 from ace_mailbot.fence import Fence
 from ace_mailbot.intake import understood
-from ace_mailbot.model import Change, Message, RawMessage
+from ace_mailbot.model import Attachment, Change, Message, RawMessage
 from ace_mailbot.reading import read
 from ace_mailbot.rules import redaction
 from ace_mailbot.store import Store
@@ -137,7 +137,7 @@ def _message_json(held: HeldMessage) -> dict[str, Any]:
         "text": message.text,
         "attachments": [
             {
-                "filename": a.filename,
+                "filename": a.name,
                 "bytes": len(a.data),
                 "text": a.contents.text if a.contents else "",
                 "answers": dict(a.contents.answers) if a.contents else {},
@@ -160,12 +160,17 @@ def as_text(holding: Holding) -> str:
         lines.append(f"Message {message.id} ({held.role}), {_day(message.received_at)}:")
         lines.append(f"  From {message.sender_email or 'nobody'}: {message.subject}")
         lines += [f"  | {line}" for line in message.text.splitlines()]
-        lines += [f"  attached: {a.filename}, {len(a.data)} bytes" for a in message.attachments]
+        lines += [f"  attached: {_file(a)}" for a in message.attachments]
     for letter in holding.letters:
         lines.append(f"Letter ({letter.role}), {letter.entry.state}:")
         lines.append(f"  {_day(letter.entry.changed_at)}: {letter.entry.letter.subject}")
         lines += [f"  | {line}" for line in letter.text.splitlines()]
     return "\n".join(lines)
+
+
+def _file(attachment: Attachment) -> str:
+    # Of a file within another only the words are kept; its bytes are the other's.
+    return attachment.name + ("" if attachment.within else f", {len(attachment.data)} bytes")
 
 
 def write_out(holding: Holding, folder: Path) -> None:

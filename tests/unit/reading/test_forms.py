@@ -14,6 +14,7 @@ from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.model import Attachment, Contents
 from ace_mailbot.reading import attachments
+from tests import made
 
 SOFFICE = shutil.which("soffice")
 W = (
@@ -32,6 +33,8 @@ RELATIONS = (
     '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
+
+PDF = made.pdf(["A1. Title of the project"], {"A1": "Steady feet"})
 
 
 def docx(body: str, **more: bytes) -> bytes:
@@ -170,6 +173,8 @@ def test_a_letter_is_no_form(config: Config) -> None:
     ("name", "data", "reason"),
     [
         ("form.pdf", b"%PDF-1.7", "it is damaged"),
+        ("form.pdf", PDF.replace(b"[0 0 595 842]", b"[0 0 (a) null]"), "it is damaged"),
+        ("form.pdf", PDF.replace(b"/FT /Tx", b"/FT /Tx /Q"), "it is damaged"),
         ("form.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is damaged"),
         (
             "form.docx",
