@@ -67,7 +67,7 @@ def erase(
         sha256=tuple(m.stored.sha256 for m in holding.messages),
         message_ids=tuple(m.message.message_id for m in holding.messages if m.message.message_id),
     )
-    leave(entry, _forgotten(holding, entry), config, store, mailbox, now)
+    leave(entry, _forgotten(holding, entry, store), config, store, mailbox, now)
     return Done(
         records=len(holding.nouns),
         messages=[_line(m.message) for m in holding.messages if m.role != "mentions"],
@@ -81,16 +81,19 @@ def obey(raw: RawMessage, entry: ledger.Entry, config: Config, store: Store, fen
     known = {party for letter in store.state.letters.values() if (party := letter.party)}
     known |= {e for noun in redaction.nouns(store.state) for e in redaction.emails_of(noun)}
     named = [email for email in sorted(known) if entry.names(email)]
-    found = [_forgotten(personal.held_on(e, config, store, fence), entry) for e in named]
+    found = [_forgotten(personal.held_on(e, config, store, fence), entry, store) for e in named]
     nothing = Forgotten([], [], [], [], [], alias(entry))
     store.forget(found[0] if found else nothing, raw, reading.bare(raw), entry.at)
 
 
-def _forgotten(holding: personal.Holding, entry: ledger.Entry) -> Forgotten:
+def _forgotten(holding: personal.Holding, entry: ledger.Entry, store: Store) -> Forgotten:
     """What of *holding* goes, as *entry* tells. What is not decided yet came after it."""
     messages = [m for m in holding.messages if m.stored.kind]
     return Forgotten(
-        changes=[reduced(noun, holding.words, entry.references) for noun in holding.nouns],
+        changes=[
+            *(reduced(noun, holding.words, entry.references) for noun in holding.nouns),
+            *redaction.emptied_awards(entry.references, store.state),
+        ],
         messages=[m.stored.number for m in messages],
         own=[m.stored.number for m in messages if m.role == "from"],
         letters=[held.entry.letter.key for held in holding.letters],

@@ -79,7 +79,10 @@ def _forgotten(
     staff = {a.email for a in (people.organiser, people.approver, people.operations) if a}
     letters = [e.letter for e in store.outbox() if _letter_ran_out(e, names, kind, by, config)]
     return Forgotten(
-        changes=[_reduced(name, store) for name in names],
+        changes=[
+            *(_reduced(name, store) for name in names),
+            *redaction.emptied_awards(names, store.state),
+        ],
         messages=[m.number for m in mail],
         own=[m.number for m in mail],
         letters=[letter.key for letter in letters],

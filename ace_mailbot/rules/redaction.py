@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
 
-from ace_mailbot.model import KEPT, Application, Change, Eoi, Person, Stage, State
+from ace_mailbot.model import KEPT, Application, Award, Change, Eoi, Person, Stage, State
 from ace_mailbot.rules.stages import legal
 
 ERASED = "[erased]"
@@ -83,6 +83,21 @@ def emails_of(noun: Change) -> set[str]:
     """Every address that stands in *noun* as one, in lower case."""
     people = _people(msgspec.to_builtins(noun))
     return {str(p["email"]).lower() for p in people if p["email"]}
+
+
+def emptied_awards(references: Iterable[str], state: State) -> list[Change]:
+    """What stays of the awards of applications that are forgotten whole: the steps, no words."""
+    return [
+        Award(
+            reference=award.reference,
+            told_at=award.told_at,
+            signed_at=award.signed_at,
+            verified_at=award.verified_at,
+            paid_on=award.paid_on,
+        )
+        for reference in references
+        if (award := state.awards.get(reference))
+    ]
 
 
 def _people(plain: Any) -> list[Mapping[str, Any]]:

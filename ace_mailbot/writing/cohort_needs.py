@@ -122,7 +122,7 @@ def people_coming(attended: Attended) -> str:
 def _awarded(state: State) -> Iterator[tuple[Application, Award]]:
     for award in state.awards.values():
         application = state.applications[award.reference]
-        if application.stage is Stage.AWARDED:
+        if application.stage is Stage.AWARDED and application.lead.email:  # not yet forgotten
             yield application, award
 
 

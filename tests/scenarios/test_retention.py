@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenarios.awarded import awards_out
 from tests.scenarios.texts import FALLS_IN_BRENT
 from tests.world import World, open_world
 
@@ -64,3 +65,24 @@ def test_what_a_legal_hold_names_is_kept(tmp_path: Path) -> None:
         amara.replies(amara.receives("pack"), "We withdraw our application ACE-001, sorry.")
         world.each_day_until("2022-01-15 09:00")
         assert world.application("ACE-001").lead.email == AMARA
+
+
+def test_what_people_said_about_an_award_goes_with_it_and_the_money_stays_on_record(
+    tmp_path: Path,
+) -> None:
+    with open_world(tmp_path / "awarded", retention={"awarded": 100, "other": 30}) as world:
+        (amara,) = awards_out(world, "amara")
+        digest = world.digest("2021-10-04 08:00")
+        world.organiser.replies(
+            digest, "signed 1\nverified 1\npaid 1\noffer 1: a mauve flamingo of advice"
+        )
+        world.at("2021-12-01 09:00")
+        amara.replies(amara.receives("check-in"), "We buy violet marmalade for elephants.")
+        assert b"violet marmalade" in database(world)
+        world.at("2022-01-07 08:00")
+        world.each_day_until("2022-01-31 09:00")
+        for words in (b"violet marmalade", b"mauve flamingo", amara.email.encode()):
+            assert words not in database(world)
+        award = world.state.awards["ACE-001"]
+        assert award.paid_on and award.signed_at and award.verified_at
+        assert world.stage("ACE-001") == "awarded"
