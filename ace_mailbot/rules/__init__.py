@@ -62,6 +62,12 @@ def _asks_too(message: Message, decision: Decision, context: Context) -> Decisio
 
 def _brings_unread(message: Message, decision: Decision, context: Context) -> Decision:
     """What could not be read is told to its sender and the organiser, whatever else was done."""
+    if message.unread and decision.disposition is Disposition.LEFT and _is_machine(message):
+        # A scanner's mail is a machine's, and may be a form all the same.
+        if not context.state.of(message.sender_email):
+            return decision
+        reason = f"{decision.reason} But it brought a file: {' '.join(message.unread)}"
+        return replace(decision, reason=reason, disposition=Disposition.PARKED)
     handled = decision.kind in _MAY_BRING and decision.disposition is Disposition.ACTED
     # A memorandum that came back or a learning report is for people to read, and they are told.
     for_people = any(isinstance(change, Award) for change in decision.changes)
@@ -85,6 +91,10 @@ def _brings_unread(message: Message, decision: Decision, context: Context) -> De
         why=(*decision.why, *message.unread),
         letters=(*decision.letters, *letters),
     )
+
+
+def _is_machine(message: Message) -> bool:
+    return message.nature in (Nature.AUTO_REPLY, Nature.LIST)
 
 
 def _is_of_the_project(message: Message, intent: Intent) -> bool:

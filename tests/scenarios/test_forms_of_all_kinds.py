@@ -121,6 +121,15 @@ def test_a_photo_beside_a_question_reaches_the_organiser_with_it(
     world.organiser.receives("file-unread", mentioning=["form.jpg", "it is a picture or a scan"])
 
 
+def test_what_a_scanner_sends_for_a_lead_waits_for_the_organiser(
+    world: World, kwame: Correspondent
+) -> None:
+    machine = {"Auto-Submitted": "auto-generated", "Precedence": "bulk"}
+    kwame.writes("Scan from MFP-3", "Scanned.", attachments=[File("s.jpg", PHOTO)], headers=machine)
+    kwame.receives_nothing_more()
+    world.digest("2021-08-11 08:00", mentioning=["Scan from MFP-3", "it is a picture or a scan"])
+
+
 # --- more than one form ---------------------------------------------------------------------------
 
 
