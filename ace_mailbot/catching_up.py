@@ -22,7 +22,8 @@ from ace_mailbot import brakes, copies, forgetting, ledger, reading, retention, 
 from ace_mailbot.copies import TIME, Copy
 from ace_mailbot.ledger import Entry
 from ace_mailbot.mailboxes import Folder, Kept
-from ace_mailbot.model import Decision, RawMessage
+from ace_mailbot.model import Decision, Outgoing, RawMessage
+from ace_mailbot.rules.dates import digest_due
 
 if TYPE_CHECKING:
     from ace_mailbot.engine import House
@@ -235,18 +236,22 @@ class _Replay:
             self.messages_until(caused.received_at, caused.number)
             self._decide(caused, copy.composed_at)
         elif not copy.mark or copy.cause == TIME:
-            self.messages_until(copy.composed_at, 0)
+            # Without a mark, any message may have brought it about, at that time.
+            self.messages_until(copy.composed_at, 0, None if copy.mark else copy.composed_at)
             self._hands.pass_time(self._house, copy.composed_at)
         if copy in self._house.copies:
             self._adopt(copy)
 
-    def messages_until(self, moment: datetime, number: float = inf) -> None:
+    def messages_until(
+        self, moment: datetime, number: float = inf, now: datetime | None = None
+    ) -> None:
         """Decide what came by *moment*, and before the message *number* where at that moment.
 
-        What a letter yet to come tells of is left for then, and so is what answers one.
+        Each is decided at *now*; None means that nothing tells when it was, so as it came. What a
+        letter yet to come tells of is left for then, and so is what answers one.
         """
         while found := next(self._silent(moment, number), None):
-            self._decide(found, found.received_at)
+            self._decide(found, now or found.received_at)
 
     def _silent(self, moment: datetime, number: float) -> Iterator[_Waiting]:
         for message in self._waiting:
@@ -280,14 +285,27 @@ class _Replay:
         """Take *copy* for what it tells of itself: a digest, or what we owe no more."""
         house = self._house
         letter = copy.outgoing(house.config)
+        house.copies.take(letter.key)
+        if not copy.mark:
+            letter = self._perhaps_digest(copy, letter)
         if letter.obligation == "digest":
             retention.announce(house.store, house.config, copy.composed_at)
         if letter.obligation == brakes.ANOTHER_INSTANCE:
             held = replace(house.store.state.season, held=True)
             house.store.apply(Decision(_HELD, changes=(held,)), TIME, copy.composed_at)
-        house.copies.take(letter.key)
         number = copy.mark.number if copy.mark else 0
         house.store.adopt(letter, number, copy.cause or TIME, copy.composed_at)
+
+    def _perhaps_digest(self, copy: Copy, letter: Outgoing) -> Outgoing:
+        """What went to the organiser alone, and that no rule owes, was the digest due by then."""
+        config = self._house.config
+        organiser, day = config.people.organiser.email, digest_due(copy.composed_at, config)
+        if copy.recipients != (organiser,) or day is None:
+            return letter
+        parts = (config.programme.key, organiser, "-", "digest", day.isoformat())
+        if (key := "/".join(parts)) in self._house.store.state.keys:
+            return letter
+        return replace(letter, key=key, obligation="digest", internal=True)
 
 
 def _doubt(house: House, queued: Collection[str], now: datetime) -> None:

@@ -297,7 +297,7 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
     found = rebuilding.rebuild(config, arguments.into, _now())
     letters = len(found.letters)
-    print(f"{arguments.into}: {found.messages} messages and {letters} letters read back.")
+    print(f"{arguments.into}: read back: {found.messages} messages, {letters} letters.")
     print("What waits in the inbox is decided at the next start. Nothing was sent or moved.")
     return 0
 

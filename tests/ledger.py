@@ -8,6 +8,8 @@ Compared is all that the programme depends on. Left out is what the mailbox can'
   sending went. A letter that isn't in Sent is "not sent", whether it was queued, in doubt or
   refused; which of these it was is told by nothing;
 - of such a letter also when it was composed, and its token, which the new database makes anew;
+- a digest that isn't in Sent: it is not owed again, for the next tells all;
+- `pack_at` while the pack itself isn't in Sent: the receipt of what asked for it stands there;
 - the audit log: it says when the database was written, and a new one was.
 """
 
@@ -18,6 +20,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+# Of a letter in doubt a rebuild may know that it was cancelled later: nobody could, back then.
+_STANDING = {
+    "sent": "sent",
+    "cancelled": "cancelled",
+    "queued": "not sent",
+    "sending": "in doubt",
+    "unknown": "in doubt",
+    "failed": "in doubt",
+}
 
 NOUNS = (
     "applications",
@@ -31,6 +43,10 @@ NOUNS = (
 _MESSAGES = (
     "id, sha256, received_at, size, sender, subject, kind, disposition, reason, reference, why,"
     " rescued, dismissed, forgotten"
+)
+_PACKS_UNSENT = (
+    "SELECT reference FROM letters WHERE obligation = 'pack' GROUP BY 1"
+    " HAVING sum(state = 'sent') = 0"
 )
 _LETTERS = "key, party, obligation, reference, recipients, subject, automatic, decision, internal"
 _SENT = "key, number, token, message_id, mime, cause, likeness, queued_at"
@@ -53,13 +69,15 @@ def _contents(path: Path) -> Mapping[str, Mapping[str, Any]]:
             " ORDER BY received_at, sha256, rescued, number"
         ).fetchall()
         found["messages"] = dict(enumerate(messages))  # type: ignore[arg-type]
-        letters = db.execute(f"SELECT {_LETTERS} FROM letters").fetchall()
+        for (reference,) in db.execute(_PACKS_UNSENT):
+            found["applications"][reference].pop("pack_at")
+        owed = "FROM letters WHERE state = 'sent' OR obligation <> 'digest'"
+        letters = db.execute(f"SELECT {_LETTERS} {owed}").fetchall()
         found["letters"] = {row[0]: row for row in letters}
         sent = f"SELECT {_SENT} FROM letters WHERE state = 'sent'"
         found["sent"] = {row[0]: row for row in db.execute(sent)}
-        states = db.execute("SELECT key, state FROM letters").fetchall()
-        known = {"sent": "sent", "cancelled": "cancelled"}
-        found["states"] = {key: known.get(state, "not sent") for key, state in states}
+        states = db.execute(f"SELECT key, state {owed}").fetchall()
+        found["states"] = {key: _STANDING[state] for key, state in states}
         bytes_kept = "SELECT sha256 FROM messages JOIN bytes USING (number)"
         found["bytes"] = {row[0]: row for row in db.execute(bytes_kept)}
         return found
@@ -78,8 +96,13 @@ def _compared(
     for table, held in before.items():
         for key in held.keys() | after[table].keys():
             one, other = held.get(key), after[table].get(key)
-            if one != other:
+            if one != other and not (table == "states" and _may_become(one, other)):
                 yield f"{table} {key}: {_short(one, other)}"
+
+
+def _may_become(one: str | None, other: str | None) -> bool:
+    unsent = {"not sent", "in doubt"}
+    return (one in unsent and other in unsent) or (one, other) == ("in doubt", "cancelled")
 
 
 def _short(one: Any, other: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,9 +13,11 @@ from ace_mailbot import engine
 from ace_mailbot.config import load
 from ace_mailbot.engine import House
 from ace_mailbot.model import State
+from ace_mailbot.rebuilding import rebuild
 from ace_mailbot.rehearsal import season, shipped
 from ace_mailbot.rehearsal.post import Posted, read
 from tests.contract.servers.imap import configured, need_dovecot
+from tests.ledger import differences
 from tests.servers.dovecot import PASSWORD, dovecot
 from tests.servers.imap_staff import Staff
 from tests.servers.smtp_sink import SmtpSink, smtp_sink
@@ -90,6 +92,9 @@ def test_a_season_through_dovecot_and_smtp_is_the_one_on_the_maildir(tmp_path: P
         copies = staff.folder("Sent")
         left = [letter.data for letter in sink.letters]
         inbox, processed = staff.folder("INBOX"), staff.folder("Processed")
+        again = tmp_path / "again.db"
+        rebuild(world.config, again, world.now.astimezone(UTC), secret=b"another secret")
+        assert differences(world.config.database, again) == []
     assert len(sent) >= 8
     assert sorted(left) == sorted(sent)
     assert sorted(copies) == sorted(sent)

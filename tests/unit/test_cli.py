@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from ace_mailbot.cli import main
 from ace_mailbot.config import shipped_folder
+from tests.ledger import differences
 
 EOI = """\
 From: Amara Okafor <amara.okafor@trust.example>
@@ -139,6 +140,33 @@ def test_check_ends_with_the_seasons_calendar(
         "Mon 27 Sep 2021 09:00 BST  the outcomes, once approved",
         "Mon 25 Oct 2021 09:00 BST  the end of the reserve list",
     ]
+
+
+def test_rebuild_makes_a_new_file_and_no_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:00:00Z") == 0
+    again = folder / "again.db"
+    assert run(folder, "rebuild", "--into", str(again)) == 0
+    assert "read back: 1 messages, 2 letters" in capsys.readouterr().out
+    assert not differences(folder / "data" / "ace.db", again)
+    assert run(folder, "rebuild", "--into", str(again)) == 2
+    assert "which exists; expected a file that doesn't" in capsys.readouterr().err
+
+
+def test_a_second_process_on_the_same_data_is_refused(folder: Path) -> None:
+    program = [sys.executable, "-m", "ace_mailbot", "--config", str(folder / "config.toml")]
+    first = subprocess.Popen([*program, "run"], stderr=subprocess.PIPE, text=True)
+    assert first.stderr
+    try:
+        assert "started" in next(iter(first.stderr))
+        second = subprocess.run([*program, "once"], capture_output=True, text=True, check=False)
+        assert second.returncode == 2
+        assert "another ace-mailbot is at work on this database" in second.stderr
+    finally:
+        first.terminate()
+        first.communicate()
+    assert subprocess.run([*program, "once"], capture_output=True, check=False).returncode == 0
 
 
 def test_check_tells_of_an_audit_log_that_was_altered(

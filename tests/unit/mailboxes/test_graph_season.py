@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -12,6 +13,8 @@ import pytest
 
 from ace_mailbot import engine
 from ace_mailbot.model import Unreachable
+from ace_mailbot.rebuilding import rebuild
+from ace_mailbot.store import Store
 from tests.contract.servers.graph import config_for
 from tests.servers.graph import Fault, GraphServer
 from tests.servers.graph_http import serving
@@ -124,3 +127,26 @@ def test_an_outage_at_every_kind_of_request_loses_nothing(office: Office) -> Non
     assert office.letters() == [("pack", "sent")]
     assert len(office.left()) == 1
     assert (office.inside("inbox"), office.inside("Processed")) == (0, 1)
+
+
+@pytest.mark.parametrize("secret", [b"a secret for tests", b"another: the first is lost"])
+def test_the_database_is_made_again_though_headers_were_dropped_and_message_ids_rewritten(
+    office: Office, tmp_path: Path, secret: bytes
+) -> None:
+    office.server.store.rewrites_message_ids = True
+    office.server.store.drops = ("x-ace-mailbot", "auto-submitted")
+    office.arrives(EOI)
+    office.cycle()
+    rosa = EOI.replace(b"eoi@", b"two@").replace(b"Amara", b"Rosa").replace(b"amara", b"rosa")
+    later = NOW + timedelta(minutes=50)
+    office.server.store.put("AQMk-inbox=", rosa.replace(b"\n", b"\r\n"), later)
+    office.cycle(3600)
+    before, into = office.house.store, tmp_path / "again.db"
+    left, moved = len(office.server.store.left), len(office.server.store.journal)
+    rebuild(office.house.config, into, NOW, secret=secret)
+    with closing(Store(into)) as again:
+        assert again.state.applications == before.state.applications
+        assert again.state.letters == before.state.letters
+        assert {e.state for e in again.outbox()} == {"sent"}
+    store = office.server.store
+    assert (len(store.left), len(store.journal)) == (left, moved)
