@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate bench bench-board bench-reading pictures format clean
+.PHONY: setup demo run test simulate torture soak bench bench-board bench-reading pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -23,6 +23,12 @@ test: $(SETUP)
 # Random seasons with faults at every step: SIMULATIONS=300 for more, SIMULATION_SEED=17 for one.
 simulate: $(SETUP)
 	SIMULATIONS=$${SIMULATIONS:-100} $(BIN)/pytest tests/simulation
+
+# The daemon killed and cut off 1,000 times, its books balanced after; needs Dovecot, and has clock
+# and disk in its hands where libfaketime is installed and it runs as root.
+# TORTURE_KILLS, TORTURE_FAULTS, TORTURE_APPLICANTS and TORTURE_SEED make it another.
+torture: $(SETUP)
+	$(BIN)/python -m tests.torture
 
 # How fast it is, beside what else reads mail; needs Dovecot. BENCH=--quick tries it in two minutes.
 bench: $(SETUP)

@@ -111,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--csv", action="store_true", help="360giving as a table, not as JSON")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of printing it")
+    backup = add("backup", _backup, "Copy the database, beside whoever is at work.")
+    backup.add_argument("file", type=Path, metavar="FILE")
     person = add("person", _person, "Show all that is held on somebody.")
     person.add_argument("address", metavar="ADDRESS")
     person.add_argument("--json", action="store_true")
@@ -164,20 +166,22 @@ def _books(config: Config) -> AbstractContextManager[Store]:
 
 def _run(arguments: argparse.Namespace) -> int:
     config = _config(arguments, with_secrets=True)
-    from ace_mailbot import daemon, engine, logs
+    from ace_mailbot import daemon, engine, logs, notify, steps
 
     logs.set_up(sys.stderr)
-    with engine.open_house(config) as house:
-        daemon.run(house, _now)
+    step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
+    with engine.open_house(config, step=step) as house:
+        daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
     return 0
 
 
 def _once(arguments: argparse.Namespace) -> int:
     config = _config(arguments, with_secrets=True)
-    from ace_mailbot import daemon, engine, logs
+    from ace_mailbot import daemon, engine, logs, steps
 
     logs.set_up(sys.stderr)
-    with engine.open_house(config) as house, daemon.stop_on_signal(house):
+    step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
+    with engine.open_house(config, step=step) as house, daemon.stop_on_signal(house):
         engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
     return 0
 
@@ -260,6 +264,14 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise ConfigError(f"--out is {path}, which can't be written: {error.strerror}") from None
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    config = _config(arguments)
+    with _books(config) as store:
+        store.back_up(arguments.file)
+    print(f"made {arguments.file}. Keep {config.database.with_name('secret')} with it.")
+    return 0
 
 
 def _person(arguments: argparse.Namespace) -> int:

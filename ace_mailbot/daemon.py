@@ -10,25 +10,28 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from apscheduler.executors.debug import DebugExecutor
+from apscheduler.job import Job
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from ace_mailbot import engine
 from ace_mailbot.mailboxes.pauses import growing_pauses
 from ace_mailbot.model import Unreachable
+from ace_mailbot.notify import Tell, tell_nobody
 
 _WHOLE_EVERY = timedelta(hours=1)
+_LONGEST_REST = timedelta(minutes=5)  # as `pauses` has it
 
 log = logging.getLogger(__name__)
 
 
-def run(house: engine.House, clock: Callable[[], datetime]) -> None:
+def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_nobody) -> None:
     """Run cycles every `schedule.poll_seconds` until SIGTERM or SIGINT; *clock* tells the time.
 
-    A mailbox that can push has its news read at once.
+    A mailbox that can push has its news read at once. *tell* hears how we are (see `notify`).
     """
     # This executor stays in our thread, to which the database belongs.
     scheduler = BlockingScheduler(timezone="UTC", executors={"default": DebugExecutor()})
-    ticker = Ticker(house, clock)
+    ticker = Ticker(house, clock, tell)
     job = scheduler.add_job(
         ticker.tick,
         "interval",
@@ -49,7 +52,9 @@ def run(house: engine.House, clock: Callable[[], datetime]) -> None:
     with stop_on_signal(house, scheduler.shutdown):
         log.info("started", extra={"backend": house.config.mailbox.backend})
         threading.Thread(target=_watch, args=(house, wake), daemon=True).start()
+        threading.Thread(target=_mind_the_clock, args=(house, job, clock), daemon=True).start()
         scheduler.start()
+        tell("STOPPING=1")
     log.info("stopped")
 
 
@@ -84,11 +89,16 @@ class Ticker:
 
     The whole inbox is looked through at the start, after an outage and hourly; the news otherwise.
     In an outage the pauses between tries grow, unless the mailbox itself says that it is back.
+    *tell* hears that we are ready after the first good cycle, and after each tick that we live.
     """
 
-    def __init__(self, house: engine.House, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_nobody
+    ) -> None:
         self._house = house
         self._clock = clock
+        self._tell = tell
+        self._ready = False
         self._unreachable = False
         self._whole_at: datetime | None = None  # None: at the next cycle
         self._rest_until: datetime | None = None
@@ -101,10 +111,14 @@ class Ticker:
 
     def tick(self) -> None:
         now = self._clock()
-        if self._rest_until and now < self._rest_until and not self._woken.is_set():
-            return
-        self._woken.clear()
-        whole = self._whole_at is None or self._whole_at <= now
+        if not _ahead(self._rest_until, now, _LONGEST_REST) or self._woken.is_set():
+            self._woken.clear()
+            self._turn(now)
+        # Not after a failure of ours: one that comes with every cycle is for the watchdog.
+        self._tell("WATCHDOG=1")
+
+    def _turn(self, now: datetime) -> None:
+        whole = not _ahead(self._whole_at, now, _WHOLE_EVERY)
         try:
             engine.cycle(self._house, now, self._allowance(now), whole=whole)
         except Unreachable as error:
@@ -116,9 +130,12 @@ class Ticker:
         if whole:
             self._whole_at = now + _WHOLE_EVERY
         self._came_back()
+        if not self._ready:
+            self._tell("READY=1")
+            self._ready = True
 
     def _allowance(self, now: datetime) -> int:
-        sent = self._house.store.sent_since(now - timedelta(minutes=1))
+        sent = self._house.store.sent_between(now - timedelta(minutes=1), now)
         return max(0, self._house.config.sending.per_minute - sent)
 
     def _went_away(self, now: datetime, error: Unreachable) -> None:
@@ -134,3 +151,17 @@ class Ticker:
             self._pauses = growing_pauses()
         self._unreachable = False
         self._rest_until = None
+
+
+def _ahead(moment: datetime | None, now: datetime, most: timedelta) -> bool:
+    """Whether *moment* is still to come; one further off than *most* is from before the clock was
+    set back, and no longer means anything."""
+    return moment is not None and now < moment <= now + most
+
+
+def _mind_the_clock(house: engine.House, job: Job, clock: Callable[[], datetime]) -> None:
+    """Bring the next cycle forward when the clock was set back: the scheduler would wait for it."""
+    poll = timedelta(seconds=house.config.schedule.poll_seconds)
+    while not house.stop.wait(poll.total_seconds()):
+        if not _ahead(job.next_run_time, clock() - poll, 3 * poll):
+            job.modify(next_run_time=clock())

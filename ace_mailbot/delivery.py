@@ -12,6 +12,7 @@ from threading import Event
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import Mailbox
 from ace_mailbot.model import Later, Refused, Unreachable
+from ace_mailbot.steps import Step, pass_by
 from ace_mailbot.store import Store
 from ace_mailbot.store.rows import OutboxEntry
 
@@ -19,24 +20,32 @@ log = logging.getLogger(__name__)
 
 
 def deliver(
-    store: Store, mailbox: Mailbox, config: Config, now: datetime, allowance: int, stop: Event
+    store: Store,
+    mailbox: Mailbox,
+    config: Config,
+    now: datetime,
+    allowance: int,
+    stop: Event,
+    step: Step = pass_by,
 ) -> None:
     """Settle what is in doubt, then send up to *allowance* letters, oldest first, until *stop*."""
     for entry in store.outbox("sending", "unknown"):
-        _settle(entry, store, mailbox, config, now)
+        _settle(entry, store, mailbox, config, now, step)
     held = store.state.season.held or config.sending.mode == "hold"
     for entry in store.outbox("queued"):
         if allowance <= 0 or stop.is_set():
             break
         if held and not entry.cleared and not entry.letter.internal:
             continue
-        _send(entry, store, mailbox, now)
+        _send(entry, store, mailbox, now, step)
         allowance -= 1
 
 
-def _send(entry: OutboxEntry, store: Store, mailbox: Mailbox, now: datetime) -> None:
+def _send(entry: OutboxEntry, store: Store, mailbox: Mailbox, now: datetime, step: Step) -> None:
     key = entry.letter.key
+    step("letter taken up")
     store.set_letter(key, "sending", now)
+    step("sending committed")
     try:
         answer = mailbox.send(entry.letter)
     except Later as e:
@@ -55,18 +64,27 @@ def _send(entry: OutboxEntry, store: Store, mailbox: Mailbox, now: datetime) -> 
         store.set_letter(key, "unknown", now, f"in doubt: {type(e).__name__}")
         log.warning("letter_in_doubt", extra=_described(entry))
         return
+    step("letter gone")
     store.set_letter(key, "sent", now, answer)
+    step("letter recorded")
     log.info("letter_sent", extra=_described(entry))
 
 
 def _settle(
-    entry: OutboxEntry, store: Store, mailbox: Mailbox, config: Config, now: datetime
+    entry: OutboxEntry,
+    store: Store,
+    mailbox: Mailbox,
+    config: Config,
+    now: datetime,
+    step: Step,
 ) -> None:
     """A letter that we died over, or whose answer was lost: look in Sent, then resend once at most.
 
     A decision letter waits for the organiser instead.
     """
-    if mailbox.in_sent(entry.letter):
+    found = mailbox.in_sent(entry.letter)
+    step("doubt looked up")
+    if found:
         store.set_letter(entry.letter.key, "sent", now, "found in Sent")
         return
     if entry.state == "sending":
@@ -74,6 +92,7 @@ def _settle(
     waited = now - entry.changed_at >= timedelta(seconds=config.sending.resend_after_seconds)
     if waited and not entry.letter.decision and entry.resends == 0:
         store.resend(entry.letter.key, now)
+        step("doubt settled")
         log.warning("letter_resent", extra=_described(entry))
 
 

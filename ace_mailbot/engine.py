@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 
-from ace_mailbot import brakes, catching_up, reading, rules
+from ace_mailbot import brakes, catching_up, pulse, reading, rules, steps
 from ace_mailbot.catching_up import Found, Hands, Lookout
 from ace_mailbot.config import Config
 from ace_mailbot.copies import TIME, Copies, Copy
@@ -47,7 +47,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class House:
-    """All that a cycle works with. Set *stop* to end after the message in hand."""
+    """All that a cycle works with. Set *stop* to end after the message in hand.
+
+    *step* is told each step by name: torture runs die there.
+    """
 
     config: Config
     store: Store
@@ -57,13 +60,16 @@ class House:
     stop: Event = field(default_factory=Event)
     copies: Copies = field(default_factory=Copies)
     lookout: Lookout = field(default_factory=Lookout)
+    step: steps.Step = steps.pass_by
 
     def context(self, now: datetime) -> Context:
         return Context(self.config, now, self.store.state)
 
 
 @contextmanager
-def open_house(config: Config, *, secret: bytes | None = None) -> Iterator[House]:
+def open_house(
+    config: Config, *, secret: bytes | None = None, step: steps.Step = steps.pass_by
+) -> Iterator[House]:
     """Open what *config* names; *secret* replaces the one in `data/` (a rehearsal's is fixed).
 
     Raises ConfigError when another instance is at work, Unreachable when the mailbox is.
@@ -73,7 +79,7 @@ def open_house(config: Config, *, secret: bytes | None = None) -> Iterator[House
         made = secret or read_or_make_secret(config.database.with_name("secret"))
         mailbox = BACKENDS[config.mailbox.backend](config)
         with Fence() as fence:
-            yield House(config, store, mailbox, Writer(config, made), fence)
+            yield House(config, store, mailbox, Writer(config, made), fence, step=step)
         mailbox.close()
     finally:
         store.close()
@@ -95,9 +101,10 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
     waiting = any(letter.waiting for letter in house.store.state.letters.values())
     if waiting and catching_up.letters_of_others(house, now):
         _look_about(house, now)
-    deliver(house.store, house.mailbox, house.config, now, allowance, house.stop)
+    deliver(house.store, house.mailbox, house.config, now, allowance, house.stop, house.step)
     if failures:
         raise failures[0]
+    pulse.beat(house.config, now)
 
 
 def _look_about(house: House, now: datetime) -> None:
@@ -135,9 +142,12 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
 def _store(house: House, some: Sequence[Listed]) -> None:
     """Fetch *some* messages, then commit them together: the database doesn't wait for the wire."""
     fetched = [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
+    house.step("bytes fetched")
     with house.store.transaction():
         for raw in fetched:
             house.store.keep(raw, reading.bare(raw))
+        house.step("bytes stored")
+    house.step("bytes committed")
 
 
 def _in_handfuls(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
@@ -166,11 +176,13 @@ def _decide_some(house: House, now: datetime) -> bool:
         while len(decided) < _HANDFUL_MESSAGES and (found := house.store.next_undecided()):
             try:
                 decided.append(_handle(house, *found, now))
+                house.step("filed")
             except Unreachable as e:
                 trouble = e  # those before it are decided all the same
                 break
             if house.stop.is_set():
                 break
+    house.step("handful committed")
     for id, decision in decided:
         _tell(id, decision)
     if trouble:
@@ -185,7 +197,9 @@ def put_away(house: House) -> None:
         uids = [uid for uid, is_parked in waiting if is_parked is parked]
         if uids:
             house.mailbox.move(uids, folder)  # type: ignore[arg-type]
+            house.step("moved")
             house.store.moved(uids)
+            house.step("put away")
 
 
 def keep_time(house: House, now: datetime) -> list[Exception]:
@@ -212,6 +226,8 @@ def _follow_rules(house: House, now: datetime) -> list[Exception]:
                     continue
                 with house.store.transaction():
                     _bring_about(house, decision, TIME, now)
+                    house.step("time kept")
+                house.step("time committed")
         except sqlite3.OperationalError:
             raise  # the disk, not this rule
         except Exception as e:
@@ -251,6 +267,7 @@ def _record(house: House, number: int, message: Message, decision: Decision, now
         text = message.reply_text if decision.letters else ""
         likeness = house.store.likeness_answered(message.tokens) or reading.likeness(text)
         _bring_about(house, decision, message.id, now, likeness)
+        house.step("decided")
         house.store.file(number, message, decision)
         if decision.wants_digest:
             _owe_digest(house, message.id, message.id, now)

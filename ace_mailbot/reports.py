@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from ace_mailbot import pulse
 from ace_mailbot.config import Config
 from ace_mailbot.model import Accounts, Application, Letter
 from ace_mailbot.store import Store
@@ -88,7 +89,21 @@ def status(config: Config, store: Store, now: datetime) -> dict[str, Any]:
         "doubts": list(compiled.doubts),
         "overdue": [a.reference for a in applications if _overdue(a, config, now)],
         "sending_held": store.state.season.held,
+        **_ages(config, store, now),
         "accounting": accounting(accounts),
+    }
+
+
+def _ages(config: Config, store: Store, now: datetime) -> dict[str, float | None]:
+    """In seconds; None where there is nothing of the kind."""
+    message, letter = store.waiting_since()
+    moments = {
+        "last_good_cycle": pulse.last(config),
+        "oldest_waiting_message": message,
+        "oldest_waiting_letter": letter,
+    }
+    return {
+        f"{name}_age": (now - at).total_seconds() if at else None for name, at in moments.items()
     }
 
 
@@ -108,6 +123,12 @@ def status_text(report: dict[str, Any]) -> str:
         if report[name]:
             lines.append(f"{title}:")
             lines += [f"  {item}" for item in report[name]]
+    age = report["last_good_cycle_age"]
+    lines.append(
+        "No cycle has gone well yet."
+        if age is None
+        else f"The last good cycle was {timedelta(seconds=round(age))} ago."
+    )
     if report["sending_held"]:
         lines.append("Sending is on hold.")
     lines.append(f"Messages: {report['accounting']}")

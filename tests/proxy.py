@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,12 +22,14 @@ class Fault:
     """Strikes once, when *side* says *words*; *passing* bytes from there on still get through.
 
     "cut" resets the connection, "stall" leaves it open and passes nothing more either way.
+    *then* is called first, in the proxy's own thread.
     """
 
     side: Side
     words: bytes
     passing: int = 0
     do: Literal["cut", "stall"] = "cut"
+    then: Callable[[], None] = lambda: None
 
 
 class Proxy:
@@ -51,6 +53,10 @@ class Proxy:
     def struck(self) -> bool:
         """Whether every fault planned has struck."""
         return not self._faults
+
+    def forget(self) -> None:
+        """Plan nothing any more."""
+        self._faults.clear()
 
     def cut(self) -> None:
         """Reset every connection; new ones are welcome."""
@@ -163,6 +169,7 @@ class _Link:
             data += more
         writer.write(data[:passes])
         await writer.drain()
+        fault.then()
         if fault.do == "cut":
             # What was written must get there before the reset does.
             await asyncio.sleep(0.02)

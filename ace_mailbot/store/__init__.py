@@ -35,7 +35,7 @@ from ace_mailbot.model import (
     State,
     evolve,
 )
-from ace_mailbot.store import audit, forgetting, nouns, rows
+from ace_mailbot.store import audit, backups, forgetting, nouns, rows
 from ace_mailbot.store.forgetting import Forgotten, StoredMessage
 from ace_mailbot.store.rows import OutboxEntry
 from ace_mailbot.store.schema import MIGRATIONS
@@ -93,6 +93,16 @@ class Store:
         self._db.close()
         if self._lock:
             self._lock.close()
+
+    def back_up(self, path: Path) -> None:
+        """Copy the database to *path* as it stands, beside whoever is at work.
+
+        Raises ConfigError when that can't be written.
+        """
+        try:
+            backups.copy(self._db, path)
+        except (OSError, sqlite3.OperationalError) as e:
+            raise ConfigError(f"the backup {path} can't be written: {e}") from e
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -501,11 +511,21 @@ class Store:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def sent_since(self, since: datetime) -> int:
-        """How many letters left after *since*."""
+    def waiting_since(self) -> tuple[datetime | None, datetime | None]:
+        """When the oldest message not yet decided came, and the oldest queued letter was owed."""
         row = self._db.execute(
-            "SELECT count(*) FROM letters WHERE state = 'sent' AND changed_at > ?",
-            [rows.iso(since)],
+            "SELECT (SELECT min(received_at) FROM messages WHERE disposition IS NULL),"
+            " (SELECT min(queued_at) FROM letters WHERE state = 'queued')"
+        ).fetchone()
+        message, letter = (rows.time_of(at) if at else None for at in row)
+        return message, letter
+
+    def sent_between(self, since: datetime, until: datetime) -> int:
+        """How many letters left after *since*, up to *until*: a clock set back leaves others."""
+        row = self._db.execute(
+            "SELECT count(*) FROM letters WHERE state = 'sent'"
+            " AND changed_at > ? AND changed_at <= ?",
+            [rows.iso(since), rows.iso(until)],
         ).fetchone()
         return int(row[0])
 
@@ -538,6 +558,8 @@ class Store:
     def _migrate(self, path: Path) -> None:
         self._db.create_function("audit_link", 5, audit.link, deterministic=True)
         version = self._refuse_newer(path)
+        if 0 < version < len(MIGRATIONS):
+            self.back_up(path.with_name(f"{path.name}.before-{len(MIGRATIONS)}"))
         for number, script in enumerate(MIGRATIONS[version:], version + 1):
             self._db.executescript(
                 f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"

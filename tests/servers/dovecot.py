@@ -38,11 +38,11 @@ class Dovecot:
     def maildir(self, user: str) -> Path:
         return self.folder / "mail" / user / "Maildir"
 
-    def renumber(self, user: str) -> None:
+    def renumber(self, user: str, validity: int = 1_999_999_999) -> None:
         """Give the INBOX of *user* another UIDVALIDITY, as after a restored backup."""
         doveadm = shutil.which("doveadm", path=_PATHS)
         assert doveadm
-        update = ["mailbox", "update", "-u", user, "--uid-validity", "1999999999", "INBOX"]
+        update = ["mailbox", "update", "-u", user, "--uid-validity", str(validity), "INBOX"]
         subprocess.run([doveadm, "-c", str(self.folder / "dovecot.conf"), *update], check=True)
 
 

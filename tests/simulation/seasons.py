@@ -39,15 +39,15 @@ def _applicant(rng: random.Random, number: int, config: Config) -> list[Arrival]
         rng.choice(_PROGRAMS),
     )
     at = _moment(rng, config, before=timedelta(days=10), after=timedelta(days=5))
-    eoi = _eoi(rng, number)
-    mails = [_arrival(writer, "eoi", eoi, at, config)]
+    interest = eoi(rng, number)
+    mails = [_arrival(writer, "eoi", interest, at, config)]
     if rng.random() < 0.2:
         mails.append(Arrival(at + timedelta(minutes=3), "again", "same bytes", mails[0].data))
     if rng.random() < 0.2:
-        mails.append(_arrival(writer, "eoi twice", eoi, at + timedelta(hours=2), config))
+        mails.append(_arrival(writer, "eoi twice", interest, at + timedelta(hours=2), config))
     if rng.random() < 0.7:
         later = at + timedelta(days=rng.uniform(0.5, 30))
-        mails.append(_arrival(writer, "form", _form(rng, number), later, config))
+        mails.append(_arrival(writer, "form", form(rng, number), later, config))
     if rng.random() < 0.3:
         question = Mail("Can we use the grant to pay for room hire?", "A question")
         mails.append(_arrival(writer, "question", question, at + timedelta(days=2), config))
@@ -57,7 +57,7 @@ def _applicant(rng: random.Random, number: int, config: Config) -> list[Arrival]
     return mails
 
 
-def _eoi(rng: random.Random, number: int) -> Mail:
+def eoi(rng: random.Random, number: int) -> Mail:
     place = rng.choice(_PLACES)
     phone = f"\n07700 900{number:03d}" if rng.random() < 0.7 else ""
     return Mail(
@@ -69,7 +69,7 @@ def _eoi(rng: random.Random, number: int) -> Mail:
     )
 
 
-def _form(rng: random.Random, number: int) -> Mail:
+def form(rng: random.Random, number: int) -> Mail:
     answers: Mapping[str, str] = {
         "A1": f"Joining up services {number}",
         "A2": "North West London",

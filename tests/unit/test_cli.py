@@ -382,3 +382,27 @@ def test_erasing_what_is_not_held_says_so(folder: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert run(folder, "erase", "nobody@trust.example") == 2
     assert capsys.readouterr().err == "ace-mailbot: nothing is held on nobody@trust.example\n"
+
+
+def test_backup_copies_the_database(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    copy = folder / "copy.db"
+    assert run(folder, "backup", str(copy)) == 0
+    assert capsys.readouterr().out.startswith(f"made {copy}. Keep ")
+    (folder / "data" / "ace.db").unlink()
+    copy.rename(folder / "data" / "ace.db")
+    assert run(folder, "status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["stages"] == {"invited": 1}
+
+
+def test_status_tells_how_long_ago_all_was_well(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    assert run(folder, "status", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["last_good_cycle_age"] > 0
+    assert report["oldest_waiting_message_age"] is None
+    (folder / "data" / "last-good-cycle").unlink()
+    assert run(folder, "status") == 0
+    assert "No cycle has gone well yet." in capsys.readouterr().out

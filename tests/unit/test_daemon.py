@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ace_mailbot import daemon
+from ace_mailbot import daemon, notify
 from ace_mailbot.mailboxes import Listed
 from ace_mailbot.model import Unreachable
 from tests.world import World, open_world
@@ -135,3 +137,75 @@ def test_what_comes_is_read_at_once_when_the_mailbox_rings(world: World) -> None
     threading.Thread(target=end_it, daemon=True).start()
     daemon.run(house, clock)
     assert mailbox.asked == ["listing", "news"]
+
+
+def test_a_clock_set_back_keeps_nothing_waiting(world: World) -> None:
+    ticker, mailbox, clock = ticking(world)
+    ticker.tick()
+    mailbox.away = True
+    clock.turn(minutes=1)
+    ticker.tick()
+    mailbox.away = False
+    clock.turn(hours=-2)
+    ticker.tick()
+    assert mailbox.asked == ["listing", "news", "listing"]
+    clock.turn(minutes=-90)
+    ticker.tick()
+    assert mailbox.asked[-1] == "listing"
+
+
+def test_letters_sent_before_the_clock_was_set_back_use_up_no_allowance(world: World) -> None:
+    rosa = world.person("Rosa Diaz <rosa@diaz.example>")
+    at = world.now
+    rosa.writes("Expression of interest", "We would like to apply, in Brent, with the council.")
+    store = world.house.store
+    assert store.sent_between(at - timedelta(minutes=1), at) > 0
+    assert store.sent_between(at - timedelta(hours=2), at - timedelta(hours=1)) == 0
+
+
+def test_the_next_cycle_comes_although_the_clock_was_set_back(world: World) -> None:
+    mailbox = Watched(world.house.mailbox)
+    quick = replace(world.config, schedule=replace(world.config.schedule, poll_seconds=1))
+    house = replace(world.house, config=quick, mailbox=mailbox)
+    ahead = [timedelta(hours=1)]  # only until the first cycle was planned
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + (ahead.pop() if ahead else timedelta(0))
+
+    def end_it() -> None:
+        while not mailbox.asked:
+            threading.Event().wait(0.01)
+        mailbox.rung.set()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end_it, daemon=True).start()
+    daemon.run(house, clock)
+    assert mailbox.asked
+
+
+def test_the_service_manager_hears_that_we_are_ready_alive_and_stopping(
+    world: World, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(10)
+        mailbox, clock = Watched(world.house.mailbox), Clock(world.now)
+        house = replace(world.house, mailbox=mailbox)
+        ticker = daemon.Ticker(house, clock, notify.teller(str(tmp_path / "notify")))
+        mailbox.away = True
+        ticker.tick()
+        mailbox.away = False
+        for _ in range(2):
+            clock.turn(minutes=6)
+            ticker.tick()
+        heard = [manager.recv(100).decode() for _ in range(4)]
+    assert heard == ["WATCHDOG=1", "READY=1", "WATCHDOG=1", "WATCHDOG=1"]
+
+
+def test_a_cycle_that_fails_by_our_own_fault_is_no_sign_of_life(world: World) -> None:
+    told: list[str] = []
+    ticker = daemon.Ticker(world.house, Clock(world.now), told.append)
+    world.house.store.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        ticker.tick()
+    assert told == []

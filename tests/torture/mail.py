@@ -1,0 +1,163 @@
+"""Who writes what during a torture run: 500 applicants, an organiser, and some noise."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ace_mailbot.config import Config
+from ace_mailbot.model import Address
+from ace_mailbot.rehearsal import forms
+from ace_mailbot.rehearsal.mailmaker import File, Mail, Postmark, Writer, make, out_of_office
+from ace_mailbot.rehearsal.post import Posted, read
+from tests.simulation import seasons
+
+_PROGRAMS = ("bare", "outlook", "gmail", "iphone")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A mail on its way to the bot."""
+
+    kind: str
+    who: str
+    data: bytes
+
+
+class Letterbox:
+    """The letters that the SMTP sink accepted, by whom they reached."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read = 0
+        self._by_recipient: dict[str, list[Path]] = {}
+
+    def to(self, email: str) -> list[Posted]:
+        """Every letter to *email*, oldest first."""
+        for file in sorted(self._folder.glob("*.eml"))[self._read :]:
+            self._read += 1
+            letter = read(file.read_bytes().partition(b"\n")[2])
+            for recipient in letter.recipients:
+                self._by_recipient.setdefault(recipient, []).append(file)
+        files = self._by_recipient.get(email, [])
+        return [read(file.read_bytes().partition(b"\n")[2]) for file in files]
+
+
+@dataclass
+class Crowd:
+    """All who write. *plan* holds what is still to come, oldest first."""
+
+    config: Config
+    letterbox: Letterbox
+    rng: random.Random
+    applicants: int
+    plan: list[tuple[str, int]] = field(default_factory=list)  # what, and whose number
+
+    def __post_init__(self) -> None:
+        moments: list[tuple[float, str, int]] = []
+        for number in range(self.applicants):
+            at = self.rng.uniform(0, 0.65)
+            moments.append((at, "eoi", number))
+            for kind, chance in _CHANCES.items():
+                if self.rng.random() < chance:
+                    moments.append((at + self.rng.uniform(0.01, 0.3), kind, number))
+        moments += [(self.rng.uniform(0.05, 0.7), "order", n) for n in range(self.applicants // 8)]
+        moments += [(self.rng.uniform(0, 1), "noise", n) for n in range(self.applicants // 10)]
+        self.plan = [(what, number) for _, what, number in sorted(moments)]
+
+    def write(self, count: float, at: datetime) -> Iterator[Sent]:
+        """The next *count* mails, written *at*; a fraction is the chance of one more."""
+        whole = int(count) + (self.rng.random() < count % 1)
+        for _ in range(min(whole, len(self.plan))):
+            what, number = self.plan.pop(0)
+            yield self._made(what, number, at)
+
+    def _made(self, what: str, number: int, at: datetime) -> Sent:
+        if what == "order":
+            return self._order(number, at)
+        if what == "noise":
+            return self._noise(number, at)
+        writer = self.writer(number)
+        letters = self.letterbox.to(writer.address.email)
+        pack = next((x for x in letters if x.file("form.docx")), None)
+        if what == "form" and pack and self.rng.random() < 0.3:
+            return self._sent("form", writer, self._filled(pack, number), at)
+        if what == "away" and letters:
+            answer = out_of_office(writer, letters[-1].data, "I am away.", self._postmark(at))
+            return Sent("away", writer.address.email, answer)
+        return self._sent(what, writer, self._mail(what, number), at)
+
+    def _mail(self, what: str, number: int) -> Mail:
+        rng = random.Random(number)  # the same words when somebody sends the same again
+        if what in ("eoi", "eoi again"):
+            return seasons.eoi(rng, number)
+        if what == "form":
+            return seasons.form(rng, number)
+        if what == "withdrawal":
+            return Mail("We would like to withdraw our application. Sorry.", "Withdrawing")
+        return Mail(f"Can we use the grant to pay for room {number}?", f"A question {number}")
+
+    def _filled(self, pack: Posted, number: int) -> Mail:
+        blank = pack.file("form.docx")
+        assert blank
+        answers = {"A1": f"Joining up services {number}", "D2": "15000"}
+        file = File(blank.filename, forms.fill(blank.data, answers))
+        return Mail("Our form is attached.", answers=pack.data, files=(file,))
+
+    def _order(self, number: int, at: datetime) -> Sent:
+        """The organiser answers the latest letter; before any came, they only say hello."""
+        one = self.rng.randint(1, self.applicants)
+        lines = (
+            f"extend {one} by 2 days because the lead was ill",
+            f"extend {one} by 3 days because of the strike",
+            f"note {one}",
+            "digest",
+        )
+        return self.says(self.rng.choice(lines), at, "digest")
+
+    def says(self, text: str, at: datetime, words: str = "", who: str = "organiser") -> Sent:
+        """The organiser (or approver) replies *text* to their latest letter that says *words*."""
+        people = self.config.people
+        address = people.organiser if who == "organiser" else people.approver
+        letters = [x for x in self.letterbox.to(address.email) if x.says(words)]
+        answers = letters[-1].data if letters else b""
+        subject = "" if letters else "Hello"
+        return self._sent("order", Writer(address, "outlook"), Mail(text, subject, answers), at)
+
+    def _noise(self, number: int, at: datetime) -> Sent:
+        stranger = Writer(Address(f"someone{number}@elsewhere.example", "Some One"))
+        bulk = {"List-Unsubscribe": "<https://news.example/u>", "Precedence": "bulk"}
+        choices = (
+            Mail("Win more grants today!", f"News {number}", headers=bulk),
+            Mail(f"The owl flies at midnight, {number} times.", "Hm"),
+            Mail(f"Many thanks {number}!", "Thanks"),
+        )
+        if number % 5 == 0:
+            return Sent("noise", "nobody", b"X" + self.rng.randbytes(300).translate(None, b"\0\r"))
+        return self._sent("noise", stranger, self.rng.choice(choices), at)
+
+    def writer(self, number: int) -> Writer:
+        address = Address(f"lead{number}@agency{number}.example", f"Lead Number{number}")
+        return Writer(address, _PROGRAMS[number % len(_PROGRAMS)])
+
+    def _sent(self, kind: str, writer: Writer, mail: Mail, at: datetime) -> Sent:
+        return Sent(kind, writer.address.email, make(writer, mail, self._postmark(at)))
+
+    def _postmark(self, at: datetime) -> Postmark:
+        mailbox = self.config.mailbox
+        return Postmark(at, mailbox.address, mailbox.authserv_id)
+
+
+_CHANCES = {"form": 0.7, "question": 0.2, "withdrawal": 0.08, "eoi again": 0.06, "away": 0.1}
+
+
+def rulings(submitted: Sequence[str], awards: int) -> str:
+    """What the organiser types to decide every application in *submitted*."""
+    lines = [f"accept {reference}" for reference in submitted[:awards]]
+    lines += [
+        f"decline {reference} because others were stronger" for reference in submitted[awards:]
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,268 @@
+"""One torture run: a season's mail, the bot killed over and over, the books balanced at the end.
+
+The same seed makes the same plan; when exactly a kill strikes is the machine's affair.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ace_mailbot.config import load
+from ace_mailbot.steps import NAMES, Name
+from tests.torture.books import Books
+from tests.torture.ground import Ground, wait_until
+from tests.torture.mail import Crowd, Letterbox, rulings
+from tests.torture.surroundings import SURROUNDINGS
+from tests.torture.troubles import (
+    WIRE,
+    Trouble,
+    always,
+    on_the_wire,
+    refuse_once,
+    server_troubles,
+    set_right,
+)
+
+_DAY = 86_400
+_LONGEST = 3.0  # seconds for a step or a wire's words to come up, before it is a kill at random
+_CALM = 240.0
+_AWARDS = 10
+_AT_RANDOM = 0.45  # of all kills; these need no mail to come up
+_FALLEN_DUE = 12
+_BUSY = 1.5  # so much more mail for the others
+_OF_TIME: tuple[Name, ...] = ("time kept", "time committed")
+_IN_DOUBT: tuple[Name, ...] = (
+    "doubt looked up",
+    "doubt settled",
+    "sending committed",
+    "letter gone",
+)
+_WITHOUT_DOUBT = tuple(name for name in NAMES if not name.startswith("doubt"))
+
+
+@dataclass(frozen=True)
+class Size:
+    kills: int
+    faults: int
+    applicants: int
+    seed: int
+
+
+@dataclass
+class Run:
+    """*tell* hears of the progress."""
+
+    ground: Ground
+    size: Size
+    tell: Callable[[str], None]
+    kills: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    around: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    fallen_due: int = 0  # deaths that what the clock's turn brought about is still good for
+
+    def __post_init__(self) -> None:
+        self.rng = random.Random(self.size.seed)
+        config = load(self.ground.plain, {}, with_secrets=False)
+        letterbox = Letterbox(self.ground.folder / "sink")
+        self.crowd = Crowd(config, letterbox, self.rng, self.size.applicants)
+
+    def play(self) -> Books:
+        kills = self.size.kills
+        pace = len(self.crowd.plan) / max(1, kills)
+        self._round(int(kills * 0.7), pace * 1.05)
+        self._season(8, "two days before the close")
+        self._round(int(kills * 0.1), pace)
+        self._season(11, "after the close")
+        self._round(int(kills * 0.04), pace)
+        self._calm()
+        self._decide(int(kills * 0.06), pace)
+        self._season(21, "the release")
+        self._round(kills - self.kills.total(), pace)
+        self._calm()
+        self._clear_doubts()
+        self._say("digest")
+        self._calm(stop=True)
+        books = Books(
+            self.ground.folder, self.ground.maildir, self.ground.disk.folder / "ace.db", self.wrong
+        )
+        books.balance()
+        if orphans := self.ground.orphans():
+            self.wrong.append(f"{len(orphans)} readers of attachments were left behind")
+        return books
+
+    # --- the season -----------------------------------------------------------------------------
+
+    def _season(self, day: int, what: str) -> None:
+        if self.ground.clock.works:
+            self.fallen_due = _FALLEN_DUE
+            self.ground.season_at = day * _DAY
+            self.ground.clock.turn(self.ground.season_at)
+            self.tell(f"day {day}: {what}")
+
+    def _decide(self, kills: int, pace: float) -> None:
+        """The organiser rules on all that came in, and the approver lets it go."""
+        self._say("admit incomplete because the panel can judge what is there")
+        self._say("admit unconfirmed because the leaders may yet answer")
+        self._calm()
+        found = self.ground.ask("SELECT reference FROM applications WHERE stage = 'submitted'")
+        self._say(rulings([row[0] for row in found], _AWARDS))
+        self._round(kills // 2, pace)
+        self._calm()
+        self._say("approve", words="to approve", who="approver")
+        self._round(kills // 2, 0)
+        self._calm()
+
+    def _clear_doubts(self) -> None:
+        """The organiser asks the readers of letters in doubt, and sends again what never came."""
+        came = {path.read_bytes() for path in (self.ground.folder / "sink").glob("*.eml")}
+        doubtful = self.ground.ask(
+            "SELECT DISTINCT reference, message_id FROM letters"
+            " WHERE state = 'unknown' AND reference IS NOT NULL"
+        )
+        lines = [
+            f"send {reference}"
+            for reference, message_id in doubtful
+            if not any(message_id.encode() in letter[:4000] for letter in came)
+        ]
+        if lines:
+            self.tell(f"the organiser sends {len(lines)} letters again")
+            self._say("\n".join(lines))
+            self._calm()
+
+    def _say(self, text: str, words: str = "digest", who: str = "organiser") -> None:
+        self.ground.deliver(self.crowd.says(text, self.ground.clock.now(), words, who))
+
+    def _mail(self, count: float) -> None:
+        for mail in self.crowd.write(count, self.ground.clock.now()):
+            self.ground.deliver(mail)
+
+    # --- one life of the bot after another ------------------------------------------------------
+
+    def _round(self, kills: int, mails: float) -> None:
+        for number in range(kills):
+            if number % 60 == 30:
+                self._say("hold")
+            elif number % 60 == 33:
+                self._say("resume")
+            self._life(mails)
+            if self.kills.total() % 50 == 0:
+                self._progress()
+            if number % 40 == 39:
+                self._breathe()
+
+    def _life(self, mails: float) -> None:
+        """Start the bot, let a trouble come over it perhaps, and kill it."""
+        ground = self.ground
+        fault, kind = self._way_to_die()
+        trouble = self._trouble() if kind == "random" else None
+        if trouble and not trouble.running:
+            trouble.begin(ground)
+        # What is to happen at some step needs something to do.
+        written = mails * _BUSY if kind != "random" or trouble else 0
+        self._mail(written * 0.7)
+        ground.start(
+            getattr(ground, trouble.config) if trouble else self._config(),
+            fault,
+            trouble.password if trouble else "",
+        )
+        self._mail(written * 0.3)
+        ended = self._lives(kind, trouble)
+        how = kind if ended else "random"
+        code = ground.bury(how)
+        self.kills[how] += 1
+        if code != -signal.SIGKILL:
+            self.wrong.append(f"the bot ended by itself with {code} ({kind})")
+        if trouble and trouble.struck(ground):
+            self.faults[trouble.name] += 1
+        set_right(ground)
+        ground.disk.empty()
+
+    def _lives(self, kind: str, trouble: Trouble | None) -> bool:
+        """The time the bot is given; whether it died before by its planned death."""
+        ground, rng = self.ground, self.rng
+        around = rng.choice(list(SURROUNDINGS)) if rng.random() < 0.12 else ""
+        if around:
+            ground.bots.wait(rng.uniform(0.1, 0.6))
+            self.around[around] += SURROUNDINGS[around](ground, rng)
+        if kind != "random":
+            return ground.bots.wait(_LONGEST) is not None
+        if trouble and trouble.running:
+            ground.bots.wait(rng.uniform(0.3, 1))
+            trouble.begin(ground)
+        elif trouble and trouble.struck is not always:
+            wait_until(lambda: trouble.struck(ground), 3)
+        return ground.bots.wait(rng.uniform(0.1, 1.5)) is not None
+
+    def _trouble(self) -> Trouble | None:
+        left = (self.size.kills - self.kills.total()) * _AT_RANDOM
+        wanted = self.size.faults - self.faults.total()
+        return server_troubles(self.rng) if self.rng.random() < 1.5 * wanted / left else None
+
+    def _way_to_die(self) -> tuple[str, str]:
+        """How this life is to end: a step for the environment, and what to call it."""
+        way = self.rng.random()
+        if way < _AT_RANDOM:
+            return "", "random"
+        if way < 0.8:
+            step = self.rng.choice(self._steps())
+            return f"{step}:{self.rng.choice((1, 1, 1, 2, 3))}", f"at: {step}"
+        wire = self.rng.choice(WIRE)
+        on_the_wire(wire, self.ground, kill=True)
+        return "", f"wire: {wire.name}"
+
+    def _steps(self) -> Sequence[Name]:
+        """Those that may come up as things stand."""
+        if self._in_doubt():
+            return _IN_DOUBT
+        self.fallen_due -= 1
+        return _OF_TIME if self.fallen_due > 0 else _WITHOUT_DOUBT
+
+    def _in_doubt(self) -> bool:
+        sql = "SELECT 1 FROM letters WHERE state IN ('sending', 'unknown') AND resends = 0 LIMIT 1"
+        return bool(self.ground.ask(sql))
+
+    def _config(self) -> Path:
+        return self.ground.tls if self.rng.random() < 0.1 else self.ground.plain
+
+    def _breathe(self) -> None:
+        """A life without troubles, long enough to work off what waits; ended by SIGTERM."""
+        if self.rng.random() < 0.3 and self.ground.disk.mounted:
+            self._read_only()
+        if self.rng.random() < 0.1:
+            refuse_once(self.ground)
+        self.ground.start(self.ground.plain)
+        wait_until(self.ground.quiet, 10)
+        if code := self.ground.stop():
+            self.wrong.append(f"the bot answered SIGTERM with {code}")
+
+    def _read_only(self) -> None:
+        """A disk that is read-only: the bot says so and ends, and nothing comes of it."""
+        self.ground.disk.set_writable(False)
+        self.ground.start(self.ground.plain)
+        ended = self.ground.bots.wait(15) is not None
+        code = self.ground.bury("the disk was read-only")
+        self.ground.disk.set_writable(True)
+        self.around["the disk was read-only"] += 1
+        if not ended or code not in (1, 2):
+            self.wrong.append(f"on a read-only disk the bot ended with {code}")
+
+    def _calm(self, stop: bool = False) -> None:
+        """Let the bot work until all is done."""
+        self._say("resume")
+        self.ground.start(self.ground.plain)
+        if not wait_until(self.ground.quiet, _CALM, 0.3):
+            self.wrong.append(f"the bot was not through after {_CALM:.0f} s of calm")
+        if code := self.ground.stop():
+            self.wrong.append(f"the bot answered SIGTERM with {code}")
+
+    def _progress(self) -> None:
+        self.tell(
+            f"{self.kills.total()} kills, {self.faults.total()} faults, "
+            f"{self.ground.delivered} mails"
+        )
