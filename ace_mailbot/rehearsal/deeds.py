@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from icalendar import Calendar
+
 from ace_mailbot import reading
 from ace_mailbot.config import Config
 from ace_mailbot.model import RawMessage
@@ -170,6 +172,21 @@ _PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 4 + b"\xff\xd
 _SCAN = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
+def _answers_invitation(deed: Deed, scene: Scene) -> bytes | None:
+    """A calendar program answers the latest invitation: `partstat` says how (RFC 5546, 3.2.3)."""
+    player = _player(deed)
+    letter = scene.latest(player, "event", deed.details.get("about", ""))
+    invited = letter and letter.file(".ics")
+    if not letter or not invited:
+        return None
+    calendar = Calendar.from_ical(invited.data)
+    for attendee in (e["attendee"] for e in calendar.walk("VEVENT")):
+        attendee.params["partstat"] = deed.details["partstat"]
+    calendar["method"] = "REPLY"
+    file = mailmaker.File("reply.ics", bytes(calendar.to_ical()))
+    return _make(deed, scene, _reply("", letter, (file,)))
+
+
 def _applicant(letter: Posted, scene: Scene) -> Part:
     """Whose application a letter is about."""
     named = (p for p in scene.cast.parts if p.id in scene.cast.marks)
@@ -205,6 +222,7 @@ DEEDS: Mapping[str, Callable[[Deed, Scene], bytes | None]] = {
     "assesses": _assesses,
     "follows": _follows,
     "signs": _signs,
+    "answers invitation": _answers_invitation,
 }
 
 

@@ -22,7 +22,6 @@ from ace_mailbot.model import State
 from ace_mailbot.rehearsal.post import Post, Posted
 
 SECRET = b"The rehearsal's secret is no secret."
-_DAYS_AFTER_DECISIONS = 39
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ def play_in(
 ) -> Record:
     """The same in any *house*, whose mailbox *post* brings mail to and collects letters from."""
     mails: list[Arrived | Posted] = []
-    moments = sorted({cue.read_at for cue in cues} | set(routine(house.config)))
+    last = max((cue.read_at for cue in cues), default=house.config.programme.decisions)
+    moments = sorted({cue.read_at for cue in cues} | set(routine(house.config, last)))
     waiting = sorted(cues, key=lambda c: (c.read_at, c.at))
     for now in tqdm(moments, unit=" moments", disable=not progress, dynamic_ncols=True):
         while waiting and waiting[0].read_at <= now:
@@ -102,14 +102,17 @@ def play_in(
     return Record(house.config, tuple(mails), house.store.state)
 
 
-def routine(config: Config) -> Iterator[datetime]:
-    """Every time at which something may fall due though no mail arrives."""
+def routine(config: Config, last: datetime) -> Iterator[datetime]:
+    """Every time up to the day of *last* at which something may fall due though no mail arrives.
+
+    Once the outcomes are out, one look a day is enough.
+    """
     programme, schedule = config.programme, config.schedule
     yield from (programme.opens, programme.closes + timedelta(minutes=1), programme.decisions)
-    last = programme.decisions.date() + timedelta(days=_DAYS_AFTER_DECISIONS)
-    for day in _days(programme.opens.date() - timedelta(days=3), last):
-        noon = {time(12)} if day < programme.decisions.date() else set()
-        for hour in {schedule.digest_at, schedule.reminders_at, *noon}:
+    decided = programme.decisions.date() + timedelta(days=4)
+    for day in _days(programme.opens.date() - timedelta(days=3), max(decided, last.date())):
+        hours = {schedule.digest_at, schedule.reminders_at, time(12)}
+        for hour in hours if day <= decided else {schedule.reminders_at}:
             yield datetime.combine(day, hour, programme.zone)
 
 
