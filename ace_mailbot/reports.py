@@ -67,7 +67,7 @@ def status(config: Config, store: Store, now: datetime) -> dict[str, Any]:
     accounts = store.accounts(now - timedelta(days=1), None)
     compiled = compile_digest(store.state, accounts, config, now)
     applications = store.state.applications.values()
-    states = Counter(entry.state for entry in store.outbox())
+    states = Counter(store.letter_counts())
     return {
         "programme": config.programme.key,
         "now": now.isoformat(),

@@ -100,6 +100,8 @@ class MaildirMailbox:
         return sorted(found, key=lambda m: (m.received_at, m.uid))
 
     def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:
+        if not uids:
+            return
         with self._reaching():
             folder = self._root / f".{place}"
             paths = {_lasting_name(e.name, e.stat()): Path(e.path) for e in _messages(folder)}

@@ -435,6 +435,10 @@ class Store:
             self._set_letter(key, "unknown", now, "not found in Sent")
             self._db.execute("UPDATE letters SET resends = resends + 1 WHERE key = ?", [key])
 
+    def letter_counts(self) -> Mapping[str, int]:
+        """How many letters stand in each state."""
+        return dict(self._db.execute("SELECT state, count(*) FROM letters GROUP BY state"))
+
     def next_letter(self) -> int:
         """The number that the next letter queued will have."""
         return int(

@@ -136,4 +136,10 @@ MIGRATIONS = (
     """
     CREATE TABLE gatherings (key TEXT PRIMARY KEY, data TEXT NOT NULL);
     """,
+    """
+    -- A row of letters is long: whatever is asked on every tick is answered from an index.
+    CREATE INDEX letters_by_state ON letters (state, number);
+    CREATE INDEX letters_by_change ON letters (changed_at);
+    CREATE INDEX messages_by_receipt ON messages (received_at);
+    """,
 )

@@ -45,6 +45,9 @@ def test_the_panel_the_board_and_the_money_are_part_of_the_story(season: Path) -
     assert _letters(season, "place-free") == 1
     assert _letters(season, "mou-received") == 10
     assert _letters(season, "award-paid") == 10
+    assert _letters(season, "introduction") == 10
+    assert _letters(season, "learning-asked") == 10
+    assert _letters(season, "learning-shared") >= 10
 
 
 def _letters(season: Path, obligation: str) -> int:
