@@ -43,7 +43,7 @@ def _asked(key: str, text: str, points: list[str]) -> bool:
     return any(p.startswith(f"{key}. {text}") for p in points)
 
 
-def test_the_memorandum_is_prefilled_from_the_form_and_marked_as_a_draft(
+def test_the_memorandum_is_prefilled_from_the_form_and_ready_to_sign(
     config: Config, cabinet: Cabinet, submitted: Application
 ) -> None:
     answers = {"A1": "Steady # on | your feet", "D2": "18500", "D4_name": "# Brent\nTrust"}
@@ -66,7 +66,7 @@ def test_the_memorandum_is_prefilled_from_the_form_and_marked_as_a_draft(
     ]
     texts = [p.text for p in document.paragraphs]
     assert "The lead organisation: # Brent Trust." in texts
-    assert texts[1].startswith("Draft for the funder to replace.")
+    assert texts[1] == "This memorandum binds neither party until both have signed it."
 
 
 def test_the_memorandum_does_without_a_form(config: Config, cabinet: Cabinet, built: Built) -> None:
