@@ -30,6 +30,10 @@ simulate: $(SETUP)
 torture: $(SETUP)
 	$(BIN)/python -m tests.torture
 
+# 7 months and 100,000 messages through one daemon: memory and open files, week by week.
+soak: $(SETUP)
+	$(BIN)/python -m tests.soak
+
 # How fast it is, beside what else reads mail; needs Dovecot. BENCH=--quick tries it in two minutes.
 bench: $(SETUP)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt imap-tools
