@@ -14,6 +14,7 @@ from apscheduler.job import Job
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from ace_mailbot import engine
+from ace_mailbot.alarms import Alarms
 from ace_mailbot.mailboxes.pauses import growing_pauses
 from ace_mailbot.model import Unreachable
 from ace_mailbot.notify import Tell, tell_nobody
@@ -99,7 +100,8 @@ class Ticker:
         self._clock = clock
         self._tell = tell
         self._ready = False
-        self._unreachable = False
+        self._away_since: datetime | None = None
+        self._alarms = Alarms(house.config)
         self._whole_at: datetime | None = None  # None: at the next cycle
         self._rest_until: datetime | None = None
         self._pauses = growing_pauses()
@@ -114,6 +116,7 @@ class Ticker:
         if not _ahead(self._rest_until, now, _LONGEST_REST) or self._woken.is_set():
             self._woken.clear()
             self._turn(now)
+        self._alarms.look(now, self._away_since, self._house.store.last_arrival())
         # Not after a failure of ours: one that comes with every cycle is for the watchdog.
         self._tell("WATCHDOG=1")
 
@@ -139,17 +142,17 @@ class Ticker:
         return max(0, self._house.config.sending.per_minute - sent)
 
     def _went_away(self, now: datetime, error: Unreachable) -> None:
-        if not self._unreachable:
+        if not self._away_since:
             log.warning("mailbox_unreachable", extra={"why": str(error)})
-        self._unreachable = True
+        self._away_since = self._away_since or now
         self._whole_at = None
         self._rest_until = now + timedelta(seconds=next(self._pauses))
 
     def _came_back(self) -> None:
-        if self._unreachable:
+        if self._away_since:
             log.info("mailbox_back")
             self._pauses = growing_pauses()
-        self._unreachable = False
+        self._away_since = None
         self._rest_until = None
 
 

@@ -9,13 +9,14 @@ from typing import TypeVar, get_args
 
 from ace_mailbot.config.award import read_awards, read_cohort, read_publishing
 from ace_mailbot.config.form import read_form
-from ace_mailbot.config.mailbox import read_mailbox
+from ace_mailbot.config.mailbox import Surroundings, read_mailbox, read_smtp
 from ace_mailbot.config.shapes import (
     BankHolidays,
     Config,
     Criterion,
     Footprint,
     Late,
+    Operations,
     Panel,
     PanelMember,
     People,
@@ -82,6 +83,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
     empty = Table(problems, "", {})
     templates = folder / (root.table("templates") or empty).text("path", default="templates")
     retention = root.table("retention") or empty
+    around = Surroundings(folder, environ, with_secrets)
     config = Config(
         path=path,
         programme=programme,
@@ -90,6 +92,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         form=read_form(_form_file(templates), problems.lines),
         schedule=_schedule(root.table("schedule") or empty),
         sending=_sending(root.table("sending") or empty),
+        operations=_operations(root.table("operations") or empty, programme, around),
         database=folder / (root.table("store") or empty).text("database", default="data/ace.db"),
         templates=templates,
         panel=_panel(root.table("panel"), programme),
@@ -103,6 +106,17 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
     if problems.lines:
         raise ConfigError(*problems.lines)
     return config
+
+
+def _operations(table: Table, programme: Programme, around: Surroundings) -> Operations:
+    return Operations(
+        unreachable_minutes=table.whole(
+            "unreachable_minutes", "a whole number of minutes, such as 60", 60, least=1
+        ),
+        quiet_days=table.whole("quiet_days", "a whole number of days, such as 14", 14, least=1),
+        credential_ends=table.moment("credential_ends", programme.zone, required=False),
+        smtp=read_smtp(table.table("smtp"), None, around),
+    )
 
 
 def _programme(table: Table, safeguarding_words: tuple[str, ...]) -> Programme:

@@ -36,7 +36,7 @@ _SIGN_INS: tuple[SignIn, ...] = get_args(SignIn)
 
 
 @dataclass(frozen=True)
-class _Surroundings:
+class Surroundings:
     """What secrets and paths are looked up in. *in_use*: a missing secret is a problem."""
 
     folder: Path
@@ -53,8 +53,8 @@ def read_mailbox(
     maildir = table.table("maildir")
     maildir_path = maildir.text("path", "a folder", "data/mail") if maildir else "data/mail"
 
-    def for_backends(*names: str) -> _Surroundings:
-        return _Surroundings(folder, environ, with_secrets and backend in names)
+    def for_backends(*names: str) -> Surroundings:
+        return Surroundings(folder, environ, with_secrets and backend in names)
 
     imap = _imap(table.table("imap"), for_backends("imap"))
     if backend in ("imap", "exchange", "graph") and not table.has(backend):
@@ -66,13 +66,13 @@ def read_mailbox(
         authserv_id=table.text("authserv_id", "your mail server's name", ""),
         maildir_path=folder / maildir_path,
         imap=imap,
-        smtp=_smtp(table.table("smtp"), imap, for_backends("maildir", "imap")),
+        smtp=read_smtp(table.table("smtp"), imap, for_backends("maildir", "imap")),
         exchange=_exchange(table.table("exchange"), for_backends("exchange")),
         graph=_graph(table.table("graph"), for_backends("graph")),
     )
 
 
-def _imap(table: Table | None, around: _Surroundings) -> Imap | None:
+def _imap(table: Table | None, around: Surroundings) -> Imap | None:
     if table is None:
         return None
     host = table.text("host", "your IMAP server's name")
@@ -89,7 +89,7 @@ def _imap(table: Table | None, around: _Surroundings) -> Imap | None:
     )
 
 
-def _smtp(table: Table | None, imap: Imap | None, around: _Surroundings) -> Smtp | None:
+def read_smtp(table: Table | None, imap: Imap | None, around: Surroundings) -> Smtp | None:
     if table is None:
         return None
     host = table.text("host", "your SMTP server's name")
@@ -111,7 +111,7 @@ def _smtp(table: Table | None, imap: Imap | None, around: _Surroundings) -> Smtp
     )
 
 
-def _exchange(table: Table | None, around: _Surroundings) -> Exchange | None:
+def _exchange(table: Table | None, around: Surroundings) -> Exchange | None:
     if table is None:
         return None
     password, oauth = _password_or_oauth(table, around)
@@ -126,7 +126,7 @@ def _exchange(table: Table | None, around: _Surroundings) -> Exchange | None:
     )
 
 
-def _graph(table: Table | None, around: _Surroundings) -> Graph | None:
+def _graph(table: Table | None, around: Surroundings) -> Graph | None:
     if table is None:
         return None
     has_url, has_authority = table.has("base_url"), table.has("authority")
@@ -141,7 +141,7 @@ def _graph(table: Table | None, around: _Surroundings) -> Graph | None:
     )
 
 
-def _password_or_oauth(table: Table, around: _Surroundings) -> tuple[Secret | None, OAuth | None]:
+def _password_or_oauth(table: Table, around: Surroundings) -> tuple[Secret | None, OAuth | None]:
     """The one of the two that stands there; a problem where neither or both do."""
     oauth_table = table.table("oauth")
     if oauth_table is None:
@@ -164,7 +164,7 @@ def _password_or_oauth(table: Table, around: _Surroundings) -> tuple[Secret | No
     return None, oauth
 
 
-def _secret(table: Table, name: str, around: _Surroundings) -> Secret:
+def _secret(table: Table, name: str, around: Surroundings) -> Secret:
     """The secret named by `NAME_env` or `NAME_file`. Its value is never shown in a problem."""
     by_env, by_file = f"{name}_env", f"{name}_file"
     has_env, has_file = table.has(by_env), table.has(by_file)
@@ -183,7 +183,7 @@ def _secret(table: Table, name: str, around: _Surroundings) -> Secret:
     return Secret(f"${variable}", value)
 
 
-def _secret_in_file(table: Table, key: str, around: _Surroundings) -> Secret:
+def _secret_in_file(table: Table, key: str, around: Surroundings) -> Secret:
     path = around.folder / table.text(key, "the path of a file")
     try:
         value = path.read_text(encoding="utf-8").strip()
@@ -218,7 +218,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _ca_file(table: Table, around: _Surroundings) -> Path | None:
+def _ca_file(table: Table, around: Surroundings) -> Path | None:
     if not table.has("ca_file"):
         return None
     path = around.folder / table.text("ca_file", "the path of a file of certificates")

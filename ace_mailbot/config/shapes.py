@@ -293,6 +293,16 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Operations:
+    """When operations are mailed about the bot itself, and how when the mailbox is out of reach."""
+
+    unreachable_minutes: int = 60
+    quiet_days: int = 14  # without any mail while applications are open
+    credential_ends: datetime | None = None
+    smtp: Smtp | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     path: Path  # of config.toml; relative paths in it are relative to its folder
     programme: Programme
@@ -302,6 +312,7 @@ class Config:
     awards: Awards
     schedule: Schedule = field(default_factory=Schedule)
     sending: Sending = field(default_factory=Sending)
+    operations: Operations = field(default_factory=Operations)
     database: Path = Path("data/ace.db")
     templates: Path = Path("templates")  # may be absent: the shipped ones are used then
     panel: Panel | None = None

@@ -262,6 +262,13 @@ def sender(config: Config, tokens: Tokens | None = None) -> SmtpSender | None:
     return SmtpSender(smtp, config.mailbox.address, tokens if smtp.oauth else None)
 
 
+def second_route(config: Config) -> SmtpSender | None:
+    """How operations are reached when the mailbox is not: [operations.smtp], or [mailbox.smtp]."""
+    if config.operations.smtp is None:
+        return sender(config)
+    return SmtpSender(config.operations.smtp, config.mailbox.address, None)
+
+
 def _limit(client: smtplib.SMTP) -> int:
     """The largest letter it takes, in bytes; 0 when it doesn't say."""
     told = client.esmtp_features.get("size", "")

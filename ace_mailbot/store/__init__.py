@@ -524,6 +524,11 @@ class Store:
         message, letter = (rows.time_of(at) if at else None for at in row)
         return message, letter
 
+    def last_arrival(self) -> datetime | None:
+        """When the newest message came; None where none has."""
+        (at,) = self._db.execute("SELECT max(received_at) FROM messages").fetchone()
+        return rows.time_of(at) if at else None
+
     def sent_between(self, since: datetime, until: datetime) -> int:
         """How many letters left after *since*, up to *until*: a clock set back leaves others."""
         row = self._db.execute(

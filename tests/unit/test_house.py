@@ -26,6 +26,7 @@ EDGE = {
     "personal",
     "retention",
     "steps",
+    "alarms",
     "pulse",
     "notify",
     "delivery",

@@ -1,0 +1,124 @@
+"""Mails to operations about the bot itself: the mailbox, its credentials, a silence.
+
+They go by SMTP alone, over [operations.smtp] or else [mailbox.smtp], since the mailbox may be what
+is wrong; where neither is set they stand in the log. Each trouble is told once, until it is over.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+
+from ace_mailbot import tokens
+from ace_mailbot.config import Config
+from ace_mailbot.mailboxes.smtp import AnswerLost, second_route
+from ace_mailbot.model import Outgoing, Refused, Unreachable
+
+_WARNED_DAYS = (1, 7, 30)  # before a credential ends
+
+log = logging.getLogger(__name__)
+
+
+def due(
+    config: Config, now: datetime, away_since: datetime | None, last_arrival: datetime | None
+) -> Mapping[str, str]:
+    """What operations should know at *now*: a name that stays while it lasts, and a sentence.
+
+    *away_since* is when the mailbox went out of reach, None while it answers.
+    """
+    found = {}
+    wanted, programme = config.operations, config.programme
+    if away_since and now - away_since >= timedelta(minutes=wanted.unreachable_minutes):
+        at = away_since.astimezone(programme.zone)
+        found["unreachable"] = (
+            f"The mailbox {config.mailbox.address} has been out of reach since {at:%Y-%m-%d %H:%M}."
+            " Nothing is lost: mail waits there, and the bot goes on when it answers."
+        )
+    open_ = programme.opens <= now < programme.closes
+    quiet = timedelta(days=wanted.quiet_days)
+    since = max(last_arrival or programme.opens, programme.opens)
+    if open_ and not away_since and now - since >= quiet:
+        found["quiet"] = (
+            f"Nothing has come in for {wanted.quiet_days} days, although applications are open."
+            f" Write to {config.mailbox.address} yourself, and look whether it arrives."
+        )
+    if wanted.credential_ends:
+        left = wanted.credential_ends - now
+        days = next((d for d in _WARNED_DAYS if left <= timedelta(days=d)), None)
+        if days is not None:
+            found[f"credential {wanted.credential_ends:%Y-%m-%d} {days}"] = (
+                f"What the bot signs in with ends on {wanted.credential_ends:%Y-%m-%d}."
+                " Renew it, and put its new end into operations.credential_ends."
+            )
+    return found
+
+
+class Alarms:
+    """Tells operations of each trouble once. What was told outlasts the process."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._path = config.database.with_name("alarms.json")
+
+    def look(
+        self, now: datetime, away_since: datetime | None, last_arrival: datetime | None
+    ) -> None:
+        found = due(self._config, now, away_since, last_arrival)
+        told = self._told()
+        # What can't be told now is tried again at the next look.
+        kept = [n for n in found if n in told or self._tell(n, found[n], now)]
+        if kept != told:
+            self._path.write_text(json.dumps(kept), encoding="utf-8")
+
+    def _told(self) -> list[str]:
+        try:
+            return [str(name) for name in json.loads(self._path.read_text(encoding="utf-8"))]
+        except (FileNotFoundError, ValueError):
+            return []
+
+    def _tell(self, name: str, sentence: str, now: datetime) -> bool:
+        log.error("alarm", extra={"what": name})
+        route = second_route(self._config)
+        if not route:
+            return True
+        try:
+            route.send(_letter(self._config, name, sentence, now))
+        except (Unreachable, Refused, AnswerLost) as error:
+            log.warning("alarm_not_sent", extra={"why": type(error).__name__})
+            return False
+        finally:
+            route.close()
+        return True
+
+
+def _letter(config: Config, name: str, sentence: str, now: datetime) -> Outgoing:
+    programme, address = config.programme, config.mailbox.address
+    operator = config.people.operations or config.people.organiser
+    token = tokens.mint(b"alarm", f"{name}/{now.isoformat()}")  # proves nothing, and need not
+    message = EmailMessage(policy=SMTP)
+    message["From"] = formataddr((config.mailbox.sender_name, address))
+    message["To"] = operator.email
+    message["Subject"] = f"{programme.key} mailbot: {name.partition(' ')[0]}"
+    message["Date"] = format_datetime(now.astimezone(programme.zone))
+    message["Message-ID"] = f"<alarm.{token}@{address.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(f"{sentence}\n\nace-mailbot, for {programme.name}\n")
+    return Outgoing(
+        key=f"{programme.key}/alarm/{token}",
+        token=token,
+        message_id=str(message["Message-ID"]),
+        reference=None,
+        obligation="alarm",
+        party=operator.email,
+        recipients=(operator.email,),
+        subject=str(message["Subject"]),
+        mime=message.as_bytes(),
+        automatic=False,
+        decision=False,
+        internal=True,
+    )
