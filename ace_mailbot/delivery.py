@@ -89,6 +89,9 @@ def _settle(
         return
     if entry.state == "sending":
         store.set_letter(entry.letter.key, "unknown", entry.changed_at, "in doubt: we stopped")
+    elif now < entry.changed_at:
+        # The clock was set back; it must not wait until the old time comes again.
+        store.set_letter(entry.letter.key, "unknown", now, entry.answer)
     waited = now - entry.changed_at >= timedelta(seconds=config.sending.resend_after_seconds)
     if waited and not entry.letter.decision and entry.resends == 0:
         store.resend(entry.letter.key, now)

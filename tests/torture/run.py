@@ -112,6 +112,7 @@ class Run:
         self._calm()
         found = self.ground.ask("SELECT reference FROM applications WHERE stage = 'submitted'")
         self._say(rulings([row[0] for row in found], _AWARDS))
+        self._calm()
         self._round(kills // 2, pace)
         self._calm()
         self._say("approve", words="to approve", who="approver")
@@ -218,7 +219,8 @@ class Run:
 
     def _steps(self) -> Sequence[Name]:
         """Those that may come up as things stand."""
-        if self._in_doubt():
+        # After most deaths a letter is in doubt: the other steps must have their turn.
+        if self.rng.random() < 0.3 and self._in_doubt():
             return _IN_DOUBT
         self.fallen_due -= 1
         return _OF_TIME if self.fallen_due > 0 else _WITHOUT_DOUBT
@@ -238,7 +240,11 @@ class Run:
             refuse_once(self.ground)
         self.ground.start(self.ground.plain)
         wait_until(self.ground.quiet, 10)
-        if code := self.ground.stop():
+        self._stop()
+
+    def _stop(self) -> None:
+        """Before it has begun, SIGTERM ends it as it ends any process."""
+        if (code := self.ground.stop()) not in (0, -signal.SIGTERM):
             self.wrong.append(f"the bot answered SIGTERM with {code}")
 
     def _read_only(self) -> None:
@@ -258,8 +264,7 @@ class Run:
         self.ground.start(self.ground.plain)
         if not wait_until(self.ground.quiet, _CALM, 0.3):
             self.wrong.append(f"the bot was not through after {_CALM:.0f} s of calm")
-        if code := self.ground.stop():
-            self.wrong.append(f"the bot answered SIGTERM with {code}")
+        self._stop()
 
     def _progress(self) -> None:
         self.tell(

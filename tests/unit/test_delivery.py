@@ -165,6 +165,18 @@ def test_what_is_not_in_sent_goes_once_more_after_a_while_and_then_never_by_itse
     assert "may or may not have left" in office.store.accounts(office.now, None).doubts[0]
 
 
+def test_a_letter_in_doubt_waits_no_longer_because_the_clock_was_set_back(office: Office) -> None:
+    office.queue(1)
+    office.server.before = fail(ConnectionResetError())
+    office.deliver()
+    office.server.before = nothing
+    office.later(-7200)
+    office.deliver()
+    office.later(121)
+    office.deliver()
+    assert office.server.sent == ["token0000001"]
+
+
 def test_a_decision_in_doubt_waits_for_the_organiser(office: Office) -> None:
     office.queue(1, decision=True)
     office.server.before = fail(ConnectionResetError())
