@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ace_mailbot.model import Decision, Disposition, Filed, Kind, Message, Outgoing
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,7 @@ def iso(time: datetime) -> str:
 
 def time_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def without(named: Mapping[str, T], name: str) -> Mapping[str, T]:
+    return {k: v for k, v in named.items() if k != name}
