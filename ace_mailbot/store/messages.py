@@ -19,6 +19,10 @@ from ace_mailbot.model import (
 from ace_mailbot.store import rows
 from ace_mailbot.store.opened import Opened
 
+# Up to here bytes go through a statement: Python remembers each blob that it opened until the
+# database is closed, which a daemon would notice after months.
+_SMALL = 256 * 1024
+
 
 class Messages(Opened):
     """What the database knows of incoming mail."""
@@ -46,8 +50,11 @@ class Messages(Opened):
                 "size": len(raw.data),
             },
         )
-        # In place: a statement would copy the bytes twice, and keep one copy until its next use.
         size = len(raw.data)
+        if size <= _SMALL:
+            self._db.execute("INSERT INTO bytes VALUES (?, ?)", [number, raw.data])
+            return
+        # In place: a statement would copy the bytes twice, and keep one copy until its next use.
         self._db.execute("INSERT INTO bytes VALUES (?, zeroblob(?))", [number, size])
         with self._db.blobopen("bytes", "raw", number) as blob:
             blob.write(raw.data)
@@ -70,9 +77,13 @@ class Messages(Opened):
 
     def message(self, number: int) -> tuple[RawMessage, bool]:
         """The bytes of a message, and whether it was rescued."""
-        uid, received_at, rescued = self._db.execute(
-            "SELECT uid, received_at, rescued FROM messages WHERE number = ?", [number]
+        uid, received_at, rescued, size = self._db.execute(
+            "SELECT uid, received_at, rescued, size FROM messages WHERE number = ?", [number]
         ).fetchone()
+        if size <= _SMALL:
+            sql = "SELECT raw FROM bytes WHERE number = ?"
+            (data,) = self._db.execute(sql, [number]).fetchone()
+            return RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
         with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
             data = blob.read()
         return RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)

@@ -110,7 +110,10 @@ class Run:
         self._say("admit incomplete because the panel can judge what is there")
         self._say("admit unconfirmed because the leaders may yet answer")
         self._calm()
-        found = self.ground.ask("SELECT reference FROM applications WHERE stage = 'submitted'")
+        found = self.ground.ask(
+            "SELECT reference FROM applications WHERE stage = 'submitted'"
+            " ORDER BY footprint IS NULL"
+        )
         self._say(rulings([row[0] for row in found], _AWARDS))
         self._calm()
         self._round(kills // 2, pace)

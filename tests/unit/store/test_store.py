@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -249,3 +250,20 @@ def test_bytes_stored_by_an_earlier_version_are_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "ace.db", MOVES)
     assert store.next_undecided() == (1, RawMessage("1:1", b"bytes", NOW), False)
     store.close()
+
+
+def test_messages_that_pass_leave_nothing_in_memory(store: Store) -> None:
+    def pass_through(numbers: range) -> None:
+        for number in numbers:
+            raw = RawMessage(f"uid{number}", b"Hello %d" % number, NOW)
+            store.keep(raw, Message(id=f"M-{number}", sha256="", received_at=NOW, size=9))
+            store.message(number)
+
+    pass_through(range(1, 100))
+    tracemalloc.start()
+    pass_through(range(100, 200))
+    before, _ = tracemalloc.get_traced_memory()
+    pass_through(range(200, 700))
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 500 * 40
