@@ -82,9 +82,15 @@ def _away(application: Application, context: Context) -> bool:
 
 
 def lapses(context: Context, render: Render) -> Iterator[Decision]:
-    """Those with a pack and no form when time is up; told at once, in case one went astray."""
+    """Those with a pack and no form when time is up; told at once, in case one went astray.
+
+    Whoever asked in time and had the pack too late, since we were away, lapses by no clock of ours:
+    the digest asks the organiser to give them time.
+    """
     for application in context.state.applications.values():
-        if application.stage is Stage.INVITED and context.due(application) < context.now:
+        due = context.due(application)
+        in_time = application.pack_at is None or application.pack_at <= due
+        if application.stage is Stage.INVITED and in_time and due < context.now:
             changed = replace(application, stage=Stage.LAPSED)
             yield Decision(
                 f"{changed.reference}: the close came without a form.",

@@ -138,7 +138,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
     yield from _sending(state, accounts, config)
     yield from _parked(state)
     for application in state.applications.values():
-        yield from _about(application)
+        yield from _about(application, config)
     if now > config.programme.closes:
         yield from _rulings(state, config, now)
         yield from panel_needs(state, config, now)
@@ -213,11 +213,17 @@ def _named(obligation: str) -> str:
     return _NAMES.get(obligation.partition("-")[0], f"our letter “{obligation}”")
 
 
-def _about(a: Application) -> Iterator[Need]:
+def _about(a: Application, config: Config) -> Iterator[Need]:
     name = _called(a)
     if a.pack_held:
         sentence = f"{name}, from {a.lead.email}, has no pack yet. {a.pack_held}"
         yield Need(sentence, (f"send {a.reference}",))
+    due = a.due_at or config.programme.closes
+    if a.stage is Stage.INVITED and a.pack_at and a.pack_at > due:
+        sentence = (
+            f"{name}, from {a.lead.email}, asked in time and had its pack after the deadline."
+        )
+        yield Need(sentence, (f"extend {a.reference} to DATE because ...",))
     if a.stage is Stage.LATE or a.late_form:
         what = "form" if a.late_form else "expression of interest"
         extend = f"extend {a.reference} to DATE because ..."

@@ -38,8 +38,7 @@ class Timed:
             try:
                 return method(*arguments)
             finally:
-                name = getattr(arguments[0], "filename", "")
-                self.each.append((name.rpartition(".")[2], perf_counter() - began))
+                self.each.append((_ending(arguments[0]), perf_counter() - began))
 
         return call
 
@@ -52,11 +51,17 @@ class Timed:
         return median([s for what, s in self.each if what == ending] or [0.0]) * 1000
 
 
+def _ending(what: Any) -> str:
+    """Of the last file of a message, where *what* is its attachments."""
+    last = what[-1] if isinstance(what, tuple) and what else None
+    return str(getattr(last, "filename", "")).rpartition(".")[2]
+
+
 def take_in(config_path: str) -> Measured:
     """In the child: one cycle's receiving, the opening of files and the moving timed apart."""
     config = load(Path(config_path), os.environ)
     with engine.open_house(config) as house:
-        fence, mailbox = Timed(house.fence, "open"), Timed(house.mailbox, "move")
+        fence, mailbox = Timed(house.fence, "opened"), Timed(house.mailbox, "move")
         house = replace(house, fence=fence, mailbox=mailbox)  # type: ignore[arg-type]
         began = perf_counter()
         engine.receive(house, datetime.now(UTC), whole=True)

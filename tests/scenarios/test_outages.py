@@ -93,7 +93,7 @@ def test_a_week_across_the_close(world: World) -> None:
             (priya, "no form: told that the close came; a reminder would be of no use now"),
             (
                 amara,
-                "asked in time: her pack; and the word that the close came, so that she can ask",
+                "asked in time: her pack, and the organiser is asked to give her time",
             ),
             (world.organiser, "one digest, which asks for a ruling on what came late"),
         ],
@@ -104,5 +104,6 @@ def test_a_week_across_the_close(world: World) -> None:
     assert has_unread(kwame) == ["receipt"]
     assert has_unread(tom) == ["late-form"]
     assert has_unread(priya) == ["lapsed"]
-    world.organiser.receives("digest", mentioning="extend ACE-002")
-    assert has_unread(amara) == ["lapsed", "pack"]
+    world.organiser.receives("digest", mentioning=["extend ACE-002", "extend ACE-004 to DATE"])
+    assert has_unread(amara) == ["pack"]
+    assert world.stage("ACE-004") == "invited"
