@@ -31,7 +31,8 @@ LARGEST_ANSWER = 4 * 1024 * 1024  # bytes of JSON
 _GRACE_SECONDS = 1.5  # the keeper has this long to kill its child and say so
 _START_SECONDS = 30.0  # for the keeper to import the readers on a slow machine
 READY = b"ready to read"  # what the keeper says once it has loaded its readers
-REQUEST = struct.Struct(">dQ")  # seconds, and the length of the file that follows
+# Seconds, and the lengths of what follows: what is said about a file, pickled, and its bytes.
+REQUEST = struct.Struct(">dQQ")
 _LENGTH = struct.Struct(">Q")
 _TOO_MUCH = "it needs more time or memory than any form does"
 
@@ -66,14 +67,14 @@ class Fence:
         found = list(attachments)
         for n in wanted:
             a = attachments[n]
-            file = pickle.dumps((a.filename, a.content_type, a.data, form, programme_key))
-            answer = self._answer(file, max(0.0, deadline - time.monotonic()))
+            about = pickle.dumps((a.filename, a.content_type, form, programme_key))
+            answer = self._answer(about, a.data, max(0.0, deadline - time.monotonic()))
             found[n] = replace(a, contents=_contents(answer, a))
         return tuple(found)
 
-    def _answer(self, file: bytes, seconds: float) -> bytes:
+    def _answer(self, about: bytes, data: bytes, seconds: float) -> bytes:
         try:
-            return self._ask(file, seconds)
+            return self._ask(about, data, seconds)
         except (OSError, EOFError):
             self._stop()
             return b""
@@ -82,14 +83,16 @@ class Fence:
         """End the keeper; the fence may still be used again and starts another."""
         self._stop()
 
-    def _ask(self, file: bytes, seconds: float) -> bytes:
+    def _ask(self, about: bytes, data: bytes, seconds: float) -> bytes:
+        """*data* goes as it is: inside the pickle it would be in memory once more."""
         keeper = self._keeper
         if keeper is None or keeper.poll() is not None:
             keeper = self._start()
         assert keeper.stdin is not None and keeper.stdout is not None
         deadline = time.monotonic() + seconds + _GRACE_SECONDS
-        keeper.stdin.write(REQUEST.pack(seconds, len(file)))
-        keeper.stdin.write(file)
+        keeper.stdin.write(REQUEST.pack(seconds, len(about), len(data)))
+        keeper.stdin.write(about)
+        keeper.stdin.write(data)
         keeper.stdin.flush()
         (length,) = _LENGTH.unpack(_read(keeper.stdout, _LENGTH.size, deadline))
         if length > LARGEST_ANSWER:

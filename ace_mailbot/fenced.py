@@ -18,7 +18,7 @@ import time
 from dataclasses import fields
 from math import ceil
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from ace_mailbot.fence import READY, REQUEST
 from ace_mailbot.model import Contents
@@ -33,31 +33,37 @@ def main() -> None:
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
     while (request := _request(sys.stdin.buffer)) is not None:
-        seconds, file = request
-        answer = _in_a_child(file, seconds, megabytes)
+        answer = _in_a_child(request, megabytes)
         sys.stdout.buffer.write(_LENGTH.pack(len(answer)) + answer)
         sys.stdout.buffer.flush()
 
 
-def _request(pipe: BinaryIO) -> tuple[float, bytes] | None:
-    """For how many seconds the file may be read, and the file."""
+class _Request(NamedTuple):
+    """For how many *seconds* a file may be read, what is said *about* it, and its bytes."""
+
+    seconds: float
+    about: bytes
+    data: bytes
+
+
+def _request(pipe: BinaryIO) -> _Request | None:
     head = pipe.read(REQUEST.size)
     if len(head) < REQUEST.size:
         return None
-    seconds, length = REQUEST.unpack(head)
-    return seconds, pipe.read(length)
+    seconds, about, data = REQUEST.unpack(head)
+    return _Request(seconds, pipe.read(about), pipe.read(data))
 
 
-def _in_a_child(request: bytes, seconds: float, megabytes: int) -> bytes:
+def _in_a_child(request: _Request, megabytes: int) -> bytes:
     """The child's JSON; empty when it crashed, ran too long or said too much."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read_end)
-        _work(request, write_end, seconds, megabytes)
+        _work(request, write_end, megabytes)
     os.close(write_end)
     try:
-        return _collected(read_end, time.monotonic() + seconds)
+        return _collected(read_end, time.monotonic() + request.seconds)
     finally:
         os.close(read_end)
         os.kill(child, signal.SIGKILL)
@@ -78,12 +84,13 @@ def _collected(pipe: int, deadline: float) -> bytes:
     return b""
 
 
-def _work(request: bytes, pipe: int, seconds: float, megabytes: int) -> None:
+def _work(request: _Request, pipe: int, megabytes: int) -> None:
     """In the child: read the file, write the answer, leave. Never returns."""
     status = 1
     try:
-        _limit(seconds, megabytes)
-        contents = open_attachment(*pickle.loads(request))  # noqa: S301 - from the bot itself
+        _limit(request.seconds, megabytes)
+        filename, kind, form, key = pickle.loads(request.about)  # noqa: S301 - from the bot itself
+        contents = open_attachment(filename, kind, request.data, form, key)
         answer = json.dumps(_plain(contents)).encode()
         while answer:
             answer = answer[os.write(pipe, answer) :]
