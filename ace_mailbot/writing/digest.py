@@ -138,8 +138,9 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
     yield from _sending(state, accounts, config)
     yield from _parked(state)
     for application in state.applications.values():
-        yield from _about(application, config)
+        yield from _about(application)
     if now > config.programme.closes:
+        yield from _packs_too_late(state, config)
         yield from _rulings(state, config, now)
         yield from panel_needs(state, config, now)
         yield from _board(state) if state.season.board else _decisions(state, config)
@@ -213,17 +214,11 @@ def _named(obligation: str) -> str:
     return _NAMES.get(obligation.partition("-")[0], f"our letter “{obligation}”")
 
 
-def _about(a: Application, config: Config) -> Iterator[Need]:
+def _about(a: Application) -> Iterator[Need]:
     name = _called(a)
     if a.pack_held:
         sentence = f"{name}, from {a.lead.email}, has no pack yet. {a.pack_held}"
         yield Need(sentence, (f"send {a.reference}",))
-    due = a.due_at or config.programme.closes
-    if a.stage is Stage.INVITED and a.pack_at and a.pack_at > due:
-        sentence = (
-            f"{name}, from {a.lead.email}, asked in time and had its pack after the deadline."
-        )
-        yield Need(sentence, (f"extend {a.reference} to DATE because ...",))
     if a.stage is Stage.LATE or a.late_form:
         what = "form" if a.late_form else "expression of interest"
         extend = f"extend {a.reference} to DATE because ..."
@@ -243,6 +238,16 @@ def _about(a: Application, config: Config) -> Iterator[Need]:
     if named and not a.is_of(named):
         order = f"lead {a.reference} NAME {named}"
         yield Need(f"{name}: its form names {named} as lead.", (order,))
+
+
+def _packs_too_late(state: State, config: Config) -> Iterator[Need]:
+    """Those who asked in time, and whose pack waited until we were back."""
+    for a in state.applications.values():
+        due = a.due_at or config.programme.closes
+        too_late = a.stage is Stage.INVITED and a.pack_at is not None and a.pack_at > due
+        if too_late and not state.season.released_at:
+            sentence = f"{_called(a)} asked in time and had its pack after the deadline."
+            yield Need(sentence, (f"extend {a.reference} to DATE because ...",))
 
 
 def _rulings(state: State, config: Config, now: datetime) -> Iterator[Need]:

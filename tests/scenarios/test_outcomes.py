@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from tests.scenarios.panels import forms_in
 from tests.world import Correspondent, World
 
 
 def closed(world: World, *ids: str) -> list[Correspondent]:
     """The season on 6 September, with the forms of *ids* in and their seniors' confirmations."""
-    applicants = [world.applicant(id) for id in ids]
-    world.at("2021-07-08 10:00")
-    for each in applicants:
-        each.expresses_interest()
-    world.at("2021-08-10 10:00")
-    for each in applicants:
-        each.returns_form()
-        senior = world.senior_of(each)
-        senior.replies(senior.receives("senior-request"), "Yes, I confirm.")
-        senior.has_read()
+    applicants = forms_in(world, *ids)
     world.at("2021-09-06 08:00")
     for each in applicants:
         each.has_read()
