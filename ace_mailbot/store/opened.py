@@ -52,7 +52,11 @@ class Opened:
         if not path.exists():
             raise ConfigError(f"there is no database at {path} yet; `run` or `once` makes it")
         self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-        self._refuse_newer(path)
+        if self._refuse_newer(path) < len(MIGRATIONS):
+            raise ConfigError(
+                f"store.database {path} was made by an older ace-mailbot;"
+                " `run` or `once` brings it up to date, and keeps a copy"
+            )
 
     def _open_to_write(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -127,6 +127,15 @@ def test_a_newer_database_is_refused(store: Store, tmp_path: Path) -> None:
         Store(tmp_path / "ace.db", MOVES)
 
 
+def test_an_older_database_is_read_only_once_it_is_up_to_date(store: Store, tmp_path: Path) -> None:
+    store.close()
+    connection = sqlite3.connect(tmp_path / "ace.db")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    connection.close()
+    with pytest.raises(ConfigError, match="brings it up to date"):
+        Store(tmp_path / "ace.db")
+
+
 def test_only_its_owner_can_read_the_database(store: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "ace.db").stat().st_mode) == 0o600
 
