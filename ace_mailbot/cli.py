@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ace_mailbot.model import ConfigError, RawMessage, Refused, Unreachable
+from ace_mailbot.stopping import stop_on_signal
 
 if TYPE_CHECKING:
     from ace_mailbot.config import Config
@@ -165,24 +166,27 @@ def _books(config: Config) -> AbstractContextManager[Store]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    config = _config(arguments, with_secrets=True)
-    from ace_mailbot import daemon, engine, logs, notify, steps
+    # Before all else: who starts us may want us to stop at once.
+    with stop_on_signal() as stop:
+        config = _config(arguments, with_secrets=True)
+        from ace_mailbot import daemon, engine, logs, notify, steps
 
-    logs.set_up(sys.stderr)
-    step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-    with engine.open_house(config, step=step) as house:
-        daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
+        logs.set_up(sys.stderr)
+        step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
+        with engine.open_house(config, stop=stop, step=step) as house:
+            daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
     return 0
 
 
 def _once(arguments: argparse.Namespace) -> int:
-    config = _config(arguments, with_secrets=True)
-    from ace_mailbot import daemon, engine, logs, steps
+    with stop_on_signal() as stop:
+        config = _config(arguments, with_secrets=True)
+        from ace_mailbot import engine, logs, steps
 
-    logs.set_up(sys.stderr)
-    step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-    with engine.open_house(config, step=step) as house, daemon.stop_on_signal(house):
-        engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
+        logs.set_up(sys.stderr)
+        step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
+        with engine.open_house(config, stop=stop, step=step) as house:
+            engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
     return 0
 
 

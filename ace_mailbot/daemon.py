@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from apscheduler.events import EVENT_SCHEDULER_STARTED
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.job import Job
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -26,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_nobody) -> None:
-    """Run cycles every `schedule.poll_seconds` until SIGTERM or SIGINT; *clock* tells the time.
+    """Run cycles every `schedule.poll_seconds` until *house* is to stop; *clock* tells the time.
 
     A mailbox that can push has its news read at once. *tell* hears how we are (see `notify`).
     """
@@ -50,12 +49,16 @@ def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_no
         # This waits for a cycle that is under way, so what woke us is looked at after it.
         job.modify(next_run_time=clock())
 
-    with stop_on_signal(house, scheduler.shutdown):
-        log.info("started", extra={"backend": house.config.mailbox.backend})
+    def look_after(_started: object) -> None:
+        minding = (house, scheduler, job, clock)
         threading.Thread(target=_watch, args=(house, wake), daemon=True).start()
-        threading.Thread(target=_mind_the_clock, args=(house, job, clock), daemon=True).start()
-        scheduler.start()
-        tell("STOPPING=1")
+        threading.Thread(target=_mind_clock_and_end, args=minding, daemon=True).start()
+
+    # Not before: what hasn't started can't be shut down.
+    scheduler.add_listener(look_after, EVENT_SCHEDULER_STARTED)
+    log.info("started", extra={"backend": house.config.mailbox.backend})
+    scheduler.start()
+    tell("STOPPING=1")
     log.info("stopped")
 
 
@@ -65,24 +68,6 @@ def _watch(house: engine.House, wake: Callable[[], None]) -> None:
     except Exception:
         # Mail is read at the next poll all the same.
         log.exception("watch_ended")
-
-
-@contextmanager
-def stop_on_signal(house: engine.House, then: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let SIGTERM and SIGINT end the cycle after the message in hand, and *then* follow."""
-
-    def stop(_signal: int, _frame: object) -> None:
-        house.stop.set()
-        # The scheduler waits for the cycle, which waits for this handler to return.
-        threading.Thread(target=then, daemon=True).start()
-
-    signals = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, stop) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
 
 
 class Ticker:
@@ -162,9 +147,16 @@ def _ahead(moment: datetime | None, now: datetime, most: timedelta) -> bool:
     return moment is not None and now < moment <= now + most
 
 
-def _mind_the_clock(house: engine.House, job: Job, clock: Callable[[], datetime]) -> None:
-    """Bring the next cycle forward when the clock was set back: the scheduler would wait for it."""
+def _mind_clock_and_end(
+    house: engine.House, scheduler: BlockingScheduler, job: Job, clock: Callable[[], datetime]
+) -> None:
+    """Bring the next cycle forward when the clock was set back: the scheduler would wait for it.
+
+    End the scheduler when *house* is to stop, after the cycle under way; never from a signal's
+    handler, for which that cycle waits.
+    """
     poll = timedelta(seconds=house.config.schedule.poll_seconds)
     while not house.stop.wait(poll.total_seconds()):
         if not _ahead(job.next_run_time, clock() - poll, 3 * poll):
             job.modify(next_run_time=clock())
+    scheduler.shutdown()

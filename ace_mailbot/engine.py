@@ -68,7 +68,11 @@ class House:
 
 @contextmanager
 def open_house(
-    config: Config, *, secret: bytes | None = None, step: steps.Step = steps.pass_by
+    config: Config,
+    *,
+    secret: bytes | None = None,
+    stop: Event | None = None,
+    step: steps.Step = steps.pass_by,
 ) -> Iterator[House]:
     """Open what *config* names; *secret* replaces the one in `data/` (a rehearsal's is fixed).
 
@@ -79,7 +83,8 @@ def open_house(
         made = secret or read_or_make_secret(config.database.with_name("secret"))
         mailbox = BACKENDS[config.mailbox.backend](config)
         with Fence() as fence:
-            yield House(config, store, mailbox, Writer(config, made), fence, step=step)
+            writer = Writer(config, made)
+            yield House(config, store, mailbox, writer, fence, stop or Event(), step=step)
         mailbox.close()
     finally:
         store.close()

@@ -246,7 +246,7 @@ class Run:
         self._stop()
 
     def _stop(self) -> None:
-        """Before it has begun, SIGTERM ends it as it ends any process."""
+        """Before Python has come to our first line, SIGTERM ends it as it ends any process."""
         if (code := self.ground.stop()) not in (0, -signal.SIGTERM):
             self.wrong.append(f"the bot answered SIGTERM with {code}")
 

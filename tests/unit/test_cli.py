@@ -339,6 +339,25 @@ def test_the_daemon_handles_what_came_and_stops_when_told(folder: Path, number: 
     assert not any("Older people" in line for line in lines), "no word of a mail in the log"
 
 
+@pytest.mark.parametrize("command", ["run", "once"])
+def test_a_signal_that_comes_while_it_is_still_starting_ends_it_well(
+    folder: Path, command: str
+) -> None:
+    path = folder / "waited-for.toml"
+    os.mkfifo(path)  # it waits here for its config, and so do we for it
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ace_mailbot", "--config", str(path), command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with path.open("wb") as config:
+        process.send_signal(signal.SIGTERM)
+        config.write((folder / "config.toml").read_bytes())
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, "message_decided" in told) == (0, False)
+
+
 def test_status_starts_without_what_it_does_not_need(folder: Path) -> None:
     assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
     script = (

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import socket
 import sqlite3
 import threading
@@ -132,7 +130,7 @@ def test_what_comes_is_read_at_once_when_the_mailbox_rings(world: World) -> None
         mailbox.rung.set()
         while len(mailbox.asked) < 2:
             threading.Event().wait(0.01)
-        os.kill(os.getpid(), signal.SIGTERM)  # to the process, as systemd does
+        house.stop.set()  # as a signal does
 
     threading.Thread(target=end_it, daemon=True).start()
     daemon.run(house, clock)
@@ -176,7 +174,7 @@ def test_the_next_cycle_comes_although_the_clock_was_set_back(world: World) -> N
         while not mailbox.asked:
             threading.Event().wait(0.01)
         mailbox.rung.set()
-        os.kill(os.getpid(), signal.SIGTERM)
+        house.stop.set()
 
     threading.Thread(target=end_it, daemon=True).start()
     daemon.run(house, clock)

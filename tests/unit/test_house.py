@@ -26,6 +26,7 @@ EDGE = {
     "personal",
     "retention",
     "steps",
+    "stopping",
     "alarms",
     "pulse",
     "notify",
