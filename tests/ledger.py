@@ -39,7 +39,15 @@ NOUNS = (
     "reviewers",
     "assessments",
     "undelivered",
+    "awards",
+    "gatherings",
 )
+_KEYS = {
+    "applications": "reference",
+    "awards": "reference",
+    "reviewers": "email",
+    "gatherings": "key",
+}
 _MESSAGES = (
     "id, sha256, received_at, size, sender, subject, kind, disposition, reason, reference, why,"
     " rescued, dismissed, forgotten"
@@ -86,7 +94,7 @@ def _contents(path: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _rows(db: sqlite3.Connection, table: str) -> Sequence[tuple[str, str]]:
-    key = {"applications": "reference", "reviewers": "email"}.get(table, "id")
+    key = _KEYS.get(table, "id")
     return db.execute(f"SELECT {key}, data FROM {table}").fetchall()
 
 
