@@ -49,6 +49,7 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
         "people": ("Amara Okafor", "Helen Brody"),
     }
     rows = [(c, given.scores.get(c.key)) for c in criteria]
+    seen = [(known, [("Joan Price", [score for _, score in rows], given)])]
     conflict = "She is my sister-in-law."
     closes = config.programme.closes
     blind = {"agencies": entry["agencies"], "people_named": entry["people"], "count": 1}
@@ -62,6 +63,7 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
             "rows": rows,
             "problems": [f"No score yet for {criteria[-1].key}."],
             "corrected": False,
+            "may_see": True,
             "panel": panel,
         },
         "panel-chase": {"applications": [known], "panel": panel},
@@ -69,8 +71,9 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
         "paper-ended": {"conflict": conflict},
         "panel-hints": {"found": [(known, [{"sentence": "Joan Price is from Brent Council."}])]},
         "panel-conflict": {"said": conflict, "proposed": MEMBER},
-        "panel-late-change": {"before": given, "after": given},
-        "panel-meeting": {"seen": [(known, [("Joan Price", [r[1] for r in rows], given)])]},
+        "panel-late-change": {"before": given, "after": given, "opened": False},
+        "panel-meeting": {"seen": seen},
+        "panel-others": {"seen": seen, "waits": [known]},
         "panel-assigned": {"rows": [(known, ["Joan Price"], True)], "loads": [(MEMBER, 1)]},
     }
     yield "panel-list", {"member": MEMBER, **found["panel-list"], "entries": []}

@@ -11,7 +11,8 @@ from pathlib import Path
 from ace_mailbot.config import Config, Panel, PanelMember, load
 from ace_mailbot.model import Address
 from ace_mailbot.rehearsal.post import Posted
-from tests.world import ROOT, Correspondent, World, open_world
+from tests.scenarios.rebuilt import rebuilt_world
+from tests.world import ROOT, Correspondent, World
 
 JOAN = "Joan Price <joan.price@funder.example>"
 OMAR = "Omar Haddad <omar.haddad@board.example>"
@@ -47,7 +48,7 @@ def panel_world(
     """A world with a panel of *members* (ALL, if None); *panel* are keys of [panel]."""
     config = load(ROOT / "config.toml", {})
     people = replace(config.people, panel=tuple(members or map(panel_member, ALL)))
-    with open_world(folder, people=people, panel=_panel(config, panel)) as world:
+    with rebuilt_world(folder, people=people, panel=_panel(config, panel)) as world:
         yield world
 
 

@@ -17,7 +17,8 @@ from ace_mailbot.config import CohortEvent, Publishing, load
 from ace_mailbot.rehearsal.mailmaker import File
 from ace_mailbot.rehearsal.post import Posted
 from tests.scenarios.awarded import awards_out
-from tests.world import ROOT, Correspondent, World, open_world
+from tests.scenarios.rebuilt import rebuilt_world
+from tests.world import ROOT, Correspondent, World
 
 EVENT = 'event "Masterclass 1" on 2021-11-10 10:00 to 12:00 at The Wesley, Euston Street'
 
@@ -176,7 +177,7 @@ def with_events(tmp_path: Path) -> Iterator[World]:
     zone = load(ROOT / "config.toml", {}).programme.zone
     starts = datetime(2021, 11, 10, 10, tzinfo=zone)
     event = CohortEvent("masterclass-1", "Masterclass 1", starts, starts.replace(hour=12), "Teams")
-    with open_world(tmp_path, cohort=(event,)) as world:
+    with rebuilt_world(tmp_path, cohort=(event,)) as world:
         yield world
 
 

@@ -37,13 +37,19 @@ def introductions(context: Context, render: Render) -> Iterator[Decision]:
 
 
 def configured(context: Context, render: Render) -> Iterator[Decision]:
-    """Take what the config says of an event that is new or changed there."""
+    """Take what the config says of an event that is new or changed there.
+
+    After a lost disk the config alone is left of what it said before; how often that changed stands
+    on the invitations.
+    """
     for event in context.config.cohort:
         known = context.state.gatherings.get(event.key)
-        as_said = _fingerprint(event)
-        if known and known.configured == as_said:
+        as_said, sent = _fingerprint(event), _last_sequence(event.key, context)
+        if known and known.configured == as_said and known.sequence >= sent:
             continue
-        if known:
+        if known and known.configured == as_said:
+            changed = replace(known, sequence=sent, answers=())
+        elif known:
             changed = moved(known, event.title, event.starts, event.ends, event.place)
         else:
             changed = Gathering(event.key, event.title, event.starts, event.ends, event.place)
@@ -148,6 +154,13 @@ def _parties(gathering: Gathering, context: Context) -> dict[str, None]:
     letters = context.state.letters.values()
     theirs = (x for x in letters if x.obligation == INVITED)
     return {x.party: None for x in theirs if key_of(x.key.rpartition("/")[2]) == gathering.key}
+
+
+def _last_sequence(key: str, context: Context) -> int:
+    """The latest version of an event that anybody was invited to; 0 for none."""
+    letters = context.state.letters.values()
+    versions = (x.key.rpartition("/")[2] for x in letters if x.obligation == INVITED)
+    return max((int(v.rpartition(".")[2]) for v in versions if key_of(v) == key), default=0)
 
 
 def _name(email: str, context: Context) -> str:

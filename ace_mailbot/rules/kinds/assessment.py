@@ -22,7 +22,7 @@ from ace_mailbot.model import (
     SentLetter,
 )
 from ace_mailbot.rules.context import Context
-from ace_mailbot.rules.kinds import declaration
+from ace_mailbot.rules.kinds import declaration, others_scores
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.panel import conflicts, letters, proof, scoring
@@ -101,7 +101,7 @@ def take_in(
         KIND,
         reference=assessment.reference,
         changes=(kept, *_is_here(each, context)),
-        letters=(told, *_after_the_meeting(kept, each, message, context)),
+        letters=(told, *_after_seeing(kept, each, message, context)),
     )
 
 
@@ -131,13 +131,15 @@ def _conflicted(
     return replace(step, kind=KIND, reference=kept.reference)
 
 
-def _after_the_meeting(
+def _after_seeing(
     kept: Assessment, each: PanelMember, message: Message, context: Context
 ) -> tuple[Letter, ...]:
-    """A score that changes when all scores may have been seen is shown to the organiser."""
-    if not context.state.season.meeting_at or len(kept.scorings) < 2:
+    """A score that changes when others' may have been seen is shown to the organiser."""
+    opened = context.state.season.meeting_at is not None
+    if not (opened or kept.seen_at) or len(kept.scorings) < 2:
         return ()
-    values = {"member": each, "before": kept.scorings[-2], "after": kept.scorings[-1]}
+    before, after = kept.scorings[-2:]
+    values = {"member": each, "before": before, "after": after, "opened": opened}
     return (
         to_staff(context, "panel-late-change", message.id, reference=kept.reference, values=values),
     )
@@ -165,6 +167,8 @@ def _confirmed(
     assessment = context.state.assessments.get(f"{pending.reference}/{pending.party}")
     if assessment and pending.scoring:
         step = take_in(assessment, each, first, context)
+    elif others_scores.is_asked(pending.text):
+        step = others_scores.show(each, first, context)
     else:
         step = declaration.perform(pending.text, each, first, context)
     return replace(step, kind=KIND, changes=(done, *step.changes))

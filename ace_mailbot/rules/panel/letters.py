@@ -15,6 +15,10 @@ LISTS = frozenset({"panel-list", "panel-declared", "panel-declare-reminder"})
 PAPERS = frozenset({"paper", "scores-read"})
 CHASE = "panel-chase"
 CONFIRM = "panel-confirm"
+MEETING = "panel-meeting"
+OTHERS = "panel-others"
+Seen = Sequence[tuple[Application, Sequence[Assessment]]]
+
 _PAPER_DOCUMENTS = ("paper-docx", "paper-odt", "scoring-form")
 
 
@@ -85,6 +89,7 @@ def give(reference: str, each: PanelMember, version: str, context: Context) -> D
     id = f"{reference}/{email}"
     before = context.state.assessments.get(id)
     scorings = before.scorings if before else ()
+    seen_at = before.seen_at if before else None
     letter = to_member(
         each,
         "paper",
@@ -96,7 +101,7 @@ def give(reference: str, each: PanelMember, version: str, context: Context) -> D
     return Decision(
         f"{reference} goes to {each.name}.",
         reference=reference,
-        changes=(Assessment(id, reference, email, context.now, scorings),),
+        changes=(Assessment(id, reference, email, context.now, scorings, seen_at=seen_at),),
         letters=(letter,),
     )
 
@@ -121,6 +126,7 @@ def scores_read(
             "rows": [(c, scoring.scores.get(c.key)) for c in criteria],
             "problems": problems,
             "corrected": len(assessment.scorings) > 1,
+            "may_see": roster.is_whole(assessment, context),
             "panel": context.config.panel,
         },
         replying_to=message,
@@ -144,15 +150,27 @@ def conflict_found(
     )
 
 
-def meeting(
+def meeting(each: PanelMember, seen: Seen, version: str, context: Context) -> Letter:
+    """Everyone's scores of what a member may see, without private notes."""
+    return to_member(each, MEETING, version, values={"seen": _rows(seen, context)})
+
+
+def others(
     each: PanelMember,
-    seen: Sequence[tuple[Application, Sequence[Assessment]]],
-    version: str,
+    seen: Seen,
+    waits: Sequence[Application],
+    message: Message,
     context: Context,
 ) -> Letter:
-    """Everyone's scores of what a member may see, without private notes."""
+    """The answer to a member who asks what the others gave; *waits* lack their own scores."""
+    values = {"seen": _rows(seen, context), "waits": waits}
+    return to_member(each, OTHERS, message.id, values=values, replying_to=message)
+
+
+def _rows(seen: Seen, context: Context) -> list[tuple[Application, list[Any]]]:
+    """For each application: who, their score for each criterion (None for none), their scoring."""
     criteria = context.config.programme.criteria
-    rows = [
+    return [
         (
             application,
             [
@@ -167,4 +185,3 @@ def meeting(
         )
         for application, assessments in seen
     ]
-    return to_member(each, "panel-meeting", version, values={"seen": rows})
