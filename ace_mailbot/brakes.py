@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 
 from ace_mailbot.config import Config
 from ace_mailbot.copies import Copy
-from ace_mailbot.model import Decision, Letter
+from ace_mailbot.model import Decision, Letter, Outgoing, Season
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.store import Store
 
 ANOTHER_INSTANCE = "another-instance"
+# While another bot may be sending the same, what tells of it goes, and what answers an order:
+# without that nobody could end the hold.
+_ALWAYS = {ANOTHER_INSTANCE, "orders", "orders-confirm"}
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
@@ -65,7 +68,7 @@ def another_instance(letters: Sequence[Copy], context: Context) -> Decision:
     told = {p.email: p for p in (people.organiser, people.operations) if p}
     return Decision(
         f"{len(letters)} letters in Sent are from something else: all sending is on hold.",
-        changes=(replace(season, held=True),),
+        changes=(replace(season, held=True, another_at_work=True),),
         letters=tuple(
             to_staff(
                 context,
@@ -81,6 +84,13 @@ def another_instance(letters: Sequence[Copy], context: Context) -> Decision:
             for person in told.values()
         ),
     )
+
+
+def held_back(letter: Outgoing, season: Season, config: Config) -> bool:
+    """Whether a hold keeps *letter* from leaving, unless the organiser lets it go by name."""
+    if season.another_at_work:
+        return letter.obligation not in _ALWAYS
+    return (season.held or config.sending.mode == "hold") and not letter.internal
 
 
 def breaker(store: Store, context: Context) -> Decision | None:

@@ -24,6 +24,7 @@ from ace_mailbot.ledger import Entry
 from ace_mailbot.mailboxes import Folder, Kept
 from ace_mailbot.model import Decision, Outgoing, RawMessage
 from ace_mailbot.rules.dates import digest_due
+from ace_mailbot.store.letters import FOUND_IN_SENT
 
 if TYPE_CHECKING:
     from ace_mailbot.engine import House
@@ -90,9 +91,11 @@ def catch_up(house: House, now: datetime, hands: Hands) -> Found:
         _replay(house, unknown, hands)
         _doubt(house, queued, now)
         house.store.moved([raw.uid for raw in unknown.messages])
+        count = len(unknown.messages) + len(unknown.undone)
+        what = f"{len(unknown.letters)} letters and {count} messages were read back."
+        house.store.audit(now, TIME, None, what)
     if unknown.entries:
         house.store.wipe()
-    count = len(unknown.messages) + len(unknown.undone)
     log.warning("caught_up", extra={"letters": len(unknown.letters), "count": count})
     return Found(unknown.letters, count)
 
@@ -131,7 +134,7 @@ def unknown_letters(house: House, now: datetime) -> Iterator[Copy]:
             continue
         if copy and house.store.state.letters[copy.token].waiting:
             key = house.store.state.letters[copy.token].key
-            house.store.set_letter(key, "sent", now, "found in Sent")
+            house.store.set_letter(key, "sent", now, FOUND_IN_SENT)
         house.lookout.seen.add(raw.uid)
 
 
@@ -291,7 +294,7 @@ class _Replay:
         if letter.obligation == "digest":
             retention.announce(house.store, house.config, copy.composed_at)
         if letter.obligation == brakes.ANOTHER_INSTANCE:
-            held = replace(house.store.state.season, held=True)
+            held = replace(house.store.state.season, held=True, another_at_work=True)
             house.store.apply(Decision(_HELD, changes=(held,)), TIME, copy.composed_at)
         number = copy.mark.number if copy.mark else 0
         house.store.adopt(letter, number, copy.cause or TIME, copy.composed_at)
@@ -313,8 +316,7 @@ def _doubt(house: House, queued: Collection[str], now: datetime) -> None:
 
     Those that a hold keeps back were never tried. *queued* are keys that were so before.
     """
-    held = house.store.state.season.held or house.config.sending.mode == "hold"
     for entry in house.store.outbox("queued"):
-        kept_back = held and not entry.letter.internal
+        kept_back = brakes.held_back(entry.letter, house.store.state.season, house.config)
         if entry.letter.key not in queued and not kept_back:
             house.store.doubt(entry.letter.key, now)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from ace_mailbot import season_calendar, tokens
+from ace_mailbot import copies, season_calendar, tokens
 from ace_mailbot.config import Config
-from ace_mailbot.mailboxes import BACKENDS
-from ace_mailbot.model import Address, ConfigError, Outgoing
+from ace_mailbot.mailboxes import BACKENDS, Mailbox
+from ace_mailbot.model import Address, ConfigError, Outgoing, RawMessage
 from ace_mailbot.store import Store
 from ace_mailbot.writing import mime
 from ace_mailbot.writing.writer import Writer
 
 # Letters are only tried here, never sent: any secret will do.
 _NO_SECRET = bytes(32)
+_DAY = timedelta(days=1)
+_LATEST = 20  # letters in Sent that are compared with the audit log
 
 
 def check(config: Config) -> Iterator[str]:
@@ -69,7 +71,34 @@ def _audit_log(config: Config) -> Iterator[str]:
                 f"store.database {config.database}: the audit log is not as it was written; "
                 f"the first line in doubt is {altered[0]}, of {altered[1]}"
             )
-    yield "audit log: as it was written"
+        letters = store.composed_here()
+        _compare_with_log(letters.values(), store, config)
+    yield f"audit log: as it was written, and as {len(letters)} letters tell of it"
+
+
+def _compare_with_sent(config: Config, mailbox: Mailbox) -> None:
+    """The latest letters in Sent lie where nobody reaches who could change our database."""
+    with closing(Store(config.database)) as store:
+        ours, (_, changed) = store.composed_here(), store.last_times()
+        latest = mailbox.kept("Sent", changed and changed - _DAY)[-_LATEST:]
+        sent = mailbox.read("Sent", [kept.uid for kept in latest])
+        copies_of = ((copies.read(raw, config), raw.data) for raw in sent)
+        known = (data for copy, data in copies_of if copy and copy.token in ours)
+        _compare_with_log(known, store, config)
+
+
+def _compare_with_log(letters: Iterable[bytes], store: Store, config: Config) -> None:
+    """Raises ConfigError where a letter that we composed names a line that the log has no more."""
+    for data in letters:
+        copy = copies.read(RawMessage("", data, config.programme.opens), config)
+        line = copy.mark.line if copy and copy.mark else ""
+        if copy and line and not store.audit_holds(line):
+            at = copy.composed_at.astimezone(config.programme.zone)
+            raise ConfigError(
+                f"store.database {config.database}: the audit log is not as it was written; the"
+                f" letter of {at:%Y-%m-%d %H:%M}, “{copy.subject}”, tells of a line"
+                f" {line.partition('.')[0]} that it no longer holds"
+            )
 
 
 def _templates(config: Config) -> str:
@@ -84,6 +113,8 @@ def _mailbox(config: Config) -> Iterator[str]:
         # First what it tells of itself: who has to sign in by hand is asked to on the way.
         for line in mailbox.describe():
             yield f"mailbox: {line}"
+        if config.database.exists():
+            _compare_with_sent(config, mailbox)
         yield f"mailbox: {len(mailbox.listing())} messages wait in the inbox"
 
 

@@ -169,11 +169,13 @@ def _run(arguments: argparse.Namespace) -> int:
     # Before all else: who starts us may want us to stop at once.
     with stop_on_signal() as stop:
         config = _config(arguments, with_secrets=True)
-        from ace_mailbot import daemon, engine, logs, notify, steps
+        from ace_mailbot import daemon, engine, instance, logs, notify, steps
 
         logs.set_up(sys.stderr)
         step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-        with engine.open_house(config, stop=stop, step=step) as house:
+        with engine.open_house(
+            config, machine=instance.this_machine(), stop=stop, step=step
+        ) as house:
             daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
     return 0
 
@@ -181,11 +183,13 @@ def _run(arguments: argparse.Namespace) -> int:
 def _once(arguments: argparse.Namespace) -> int:
     with stop_on_signal() as stop:
         config = _config(arguments, with_secrets=True)
-        from ace_mailbot import engine, logs, steps
+        from ace_mailbot import engine, instance, logs, steps
 
         logs.set_up(sys.stderr)
         step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-        with engine.open_house(config, stop=stop, step=step) as house:
+        with engine.open_house(
+            config, machine=instance.this_machine(), stop=stop, step=step
+        ) as house:
             engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
     return 0
 

@@ -44,6 +44,11 @@ class Copy:
         """The Message.id that brought it about, or TIME; "" where nothing tells."""
         return self.mark.cause if self.mark else ""
 
+    def is_by_another(self, instance: str, since: datetime) -> bool:
+        """Whether a bot wrote it that isn't the one named *instance*, at work *since* then."""
+        author = self.mark.instance if self.mark else ""
+        return bool(instance and author) and author != instance and self.composed_at > since
+
     def key(self, programme: str) -> str:
         """Its own key; for one without a mark a key that nothing else has."""
         return self.mark.key(programme) if self.mark else f"{programme}/sent/{self.token}"

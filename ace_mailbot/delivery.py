@@ -9,11 +9,13 @@ import logging
 from datetime import datetime, timedelta
 from threading import Event
 
+from ace_mailbot import brakes
 from ace_mailbot.config import Config
 from ace_mailbot.mailboxes import Mailbox
 from ace_mailbot.model import Later, Refused, Unreachable
 from ace_mailbot.steps import Step, pass_by
 from ace_mailbot.store import Store
+from ace_mailbot.store.letters import FOUND_IN_SENT
 from ace_mailbot.store.rows import OutboxEntry
 
 log = logging.getLogger(__name__)
@@ -31,11 +33,10 @@ def deliver(
     """Settle what is in doubt, then send up to *allowance* letters, oldest first, until *stop*."""
     for entry in store.outbox("sending", "unknown"):
         _settle(entry, store, mailbox, config, now, step)
-    held = store.state.season.held or config.sending.mode == "hold"
     for entry in store.outbox("queued"):
         if allowance <= 0 or stop.is_set():
             break
-        if held and not entry.cleared and not entry.letter.internal:
+        if brakes.held_back(entry.letter, store.state.season, config) and not entry.cleared:
             continue
         _send(entry, store, mailbox, now, step)
         allowance -= 1
@@ -85,7 +86,7 @@ def _settle(
     found = mailbox.in_sent(entry.letter)
     step("doubt looked up")
     if found:
-        store.set_letter(entry.letter.key, "sent", now, "found in Sent")
+        store.set_letter(entry.letter.key, "sent", now, FOUND_IN_SENT)
         return
     if entry.state == "sending":
         store.set_letter(entry.letter.key, "unknown", entry.changed_at, "in doubt: we stopped")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
 
-from ace_mailbot import brakes, catching_up, pulse, reading, rules, steps
+from ace_mailbot import brakes, catching_up, instance, pulse, reading, rules, steps
 from ace_mailbot.catching_up import Found, Hands, Lookout
 from ace_mailbot.config import Config
 from ace_mailbot.copies import TIME, Copies, Copy
@@ -36,6 +36,7 @@ from ace_mailbot.rules.dates import DIGESTS_BEFORE_OPENING, digest_due
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.secret import read_or_make_secret
 from ace_mailbot.store import Store
+from ace_mailbot.writing.mark import Place
 from ace_mailbot.writing.writer import Writer
 
 # What is stored, or decided, in one transaction.
@@ -71,10 +72,13 @@ def open_house(
     config: Config,
     *,
     secret: bytes | None = None,
+    machine: str = "",
     stop: Event | None = None,
     step: steps.Step = steps.pass_by,
 ) -> Iterator[House]:
     """Open what *config* names; *secret* replaces the one in `data/` (a rehearsal's is fixed).
+
+    *machine* is the one we are on, for another bot on the mailbox to be told from us.
 
     Raises ConfigError when another instance is at work, Unreachable when the mailbox is.
     """
@@ -83,7 +87,8 @@ def open_house(
         made = secret or read_or_make_secret(config.database.with_name("secret"))
         mailbox = BACKENDS[config.mailbox.backend](config)
         with Fence() as fence:
-            writer = Writer(config, made)
+            name = instance.name(made, machine, config.database)
+            writer = Writer(config, made, name)
             yield House(config, store, mailbox, writer, fence, stop or Event(), step=step)
         mailbox.close()
     finally:
@@ -113,14 +118,23 @@ def cycle(house: House, now: datetime, allowance: int, *, whole: bool = True) ->
 
 
 def _look_about(house: House, now: datetime) -> None:
-    """Catch up with the mailbox. Once we have, whatever sends our letters there is another."""
+    """Catch up with the mailbox. Whatever sent our letters since we are at work is another."""
+    since = house.store.at_work_since(house.writer.instance, now)
     found = catch_up(house, now)
-    if found.letters and house.lookout.looked:
-        log.error("another_instance", extra={"letters": len(found.letters)})
-        stopped = brakes.another_instance(found.letters, house.context(now))
+    others = [
+        copy
+        for copy in found.letters
+        if house.lookout.looked or copy.is_by_another(house.writer.instance, since)
+    ]
+    house.lookout.looked = True
+    if not others:
+        return
+    log.error("another_instance", extra={"letters": len(others)})
+    # Where the other was first to say so, once is enough.
+    if not house.store.state.season.another_at_work:
+        stopped = brakes.another_instance(others, house.context(now))
         with house.store.transaction():
             _bring_about(house, stopped, TIME, now)
-    house.lookout.looked = True
 
 
 def catch_up(house: House, now: datetime) -> Found:
@@ -318,18 +332,20 @@ def _bring_about(
             told = brakes.no_more_answers(had, house.context(now))
             _bring_about(house, Decision("The organiser is told.", letters=(told,)), cause, now)
             continue
-        number = house.store.next_letter()
-        outgoing = house.writer.compose(letter, house.store.state, now, number, cause)
+        outgoing = house.writer.compose(letter, house.store.state, now, _place(house, cause))
         house.store.queue(outgoing, cause, now, likeness)
     for again in decision.readdresses:
         letter_back = house.store.letter(again.token)
         assert letter_back, "a letter that came back was sent"
-        number = house.store.next_letter()
-        outgoing = house.writer.readdressed(letter_back, again.to, now, number, cause)
+        outgoing = house.writer.readdressed(letter_back, again.to, now, _place(house, cause))
         if copy := house.copies.take(outgoing.key):
             _adopt(house, copy, outgoing, outgoing.key, cause)
         elif outgoing.key not in house.store.state.keys:
             house.store.queue(outgoing, cause, now)
+
+
+def _place(house: House, cause: str) -> Place:
+    return Place(house.store.next_letter(), cause, house.store.audit_line())
 
 
 def _copy_of(house: House, letter: Letter, now: datetime) -> Copy | None:

@@ -84,6 +84,7 @@ class Season:
     """What is true of the whole programme, once."""
 
     held: bool = False  # an order stopped all sending but to the organiser
+    another_at_work: bool = False  # held because another bot sends our letters: nothing else goes
     preview: Preview | None = None
     # Classes of records that are to be forgotten, and when: announced in the digest until then.
     forgetting: Mapping[str, datetime] = field(default_factory=dict)

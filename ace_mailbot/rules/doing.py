@@ -267,7 +267,9 @@ def _hold(order: Order, by: Ordering, context: Context) -> Decision:
 def _resume(order: Order, by: Ordering, context: Context) -> Decision:
     if not context.state.season.held:
         raise CannotDo("Sending is not on hold.")
-    resumed = replace(context.state.season, held=False, resumed_at=context.now)
+    resumed = replace(
+        context.state.season, held=False, another_at_work=False, resumed_at=context.now
+    )
     return Decision("Sending goes on.", changes=(resumed,))
 
 

@@ -97,6 +97,14 @@ class Store(Messages, Letters):
         what = _ADDRESS.sub("somebody", what)
         audit.add(self._db, rows.iso(at), message, reference, what)
 
+    def audit_line(self) -> str:
+        """The name of the log's last line, for a letter to bear."""
+        return audit.last(self._db)
+
+    def audit_holds(self, line: str) -> bool:
+        """Whether the log still has the line with that name."""
+        return audit.holds(self._db, line)
+
     def audit_altered(self) -> tuple[int, str] | None:
         """Number and time of the first line in it that was changed, or that follows a gap."""
         return audit.first_altered(self._db)

@@ -1,7 +1,8 @@
 """The audit log: a chain in which each line holds a hash over itself and the line before.
 
 SQLite refuses to change or delete a line; the chain shows what was done to the file behind its
-back. Lines cut off at the very end leave no trace in it.
+back. Lines cut off at the very end leave no trace in it, but
+in our letters: each bears the name of the last line by then.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+
+_SHOWN = 16  # digits of a hash, in a line's name
 
 
 def link(previous: str, at: str, message: str, reference: str | None, what: str) -> str:
@@ -24,6 +27,19 @@ def add(db: sqlite3.Connection, at: str, message: str, reference: str | None, wh
         "INSERT INTO audit (at, message, reference, what, hash) VALUES (?, ?, ?, ?, ?)",
         [at, message, reference, what, link(last[0] if last else "", at, message, reference, what)],
     )
+
+
+def last(db: sqlite3.Connection) -> str:
+    """The name of the last line: its number, a point, and how its hash begins; "" for none."""
+    row = db.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+    return f"{row[0]}.{row[1][:_SHOWN]}" if row else ""
+
+
+def holds(db: sqlite3.Connection, line: str) -> bool:
+    """Whether the log still has the line with that name."""
+    number, _, hash = line.partition(".")
+    row = db.execute("SELECT hash FROM audit WHERE number = ?", [number]).fetchone()
+    return bool(row and hash and row[0].startswith(hash))
 
 
 def first_altered(db: sqlite3.Connection) -> tuple[int, str] | None:

@@ -15,6 +15,9 @@ from ace_mailbot.store import rows
 from ace_mailbot.store.opened import Opened
 from ace_mailbot.store.rows import OutboxEntry
 
+FOUND_IN_SENT = "found in Sent"  # the answer of a letter that we didn't hear of otherwise
+_HEAD = 16 * 1024  # bytes
+
 
 class Letters(Opened):
     """What the database knows of outgoing mail."""
@@ -60,7 +63,7 @@ class Letters(Opened):
         *number* is the place that it had in the outbox, where that is free.
         """
         self.queue(letter, cause, at, likeness)
-        self._set_letter(letter.key, "sent", at, "found in Sent")
+        self._set_letter(letter.key, "sent", at, FOUND_IN_SENT)
         self._db.execute(
             "UPDATE OR IGNORE letters SET number = ? WHERE key = ? AND ? > 0",
             [number, letter.key, number],
@@ -81,13 +84,32 @@ class Letters(Opened):
         theirs = {copy.token: replace(ours, token=copy.token)}
         letters = {**rows.without(self.state.letters, ours.token), **theirs}
         self.state = replace(self.state, letters=letters)
-        self._set_letter(copy.key, "sent", now, "found in Sent")
+        self._set_letter(copy.key, "sent", now, FOUND_IN_SENT)
 
     def doubt(self, key: str, now: datetime) -> None:
         """A letter that isn't in Sent, and that the organiser alone may send again."""
         with self.transaction():
             self._set_letter(key, "unknown", now, "not found in Sent")
             self._db.execute("UPDATE letters SET resends = resends + 1 WHERE key = ?", [key])
+
+    def at_work_since(self, instance: str, now: datetime) -> datetime:
+        """When the bot called *instance* began with this database: *now*, the first time."""
+        sql = "SELECT since FROM instances WHERE name = ?"
+        if row := self._db.execute(sql, [instance]).fetchone():
+            return rows.time_of(row[0])
+        self._db.execute("INSERT INTO instances VALUES (?, ?)", [instance, rows.iso(now)])
+        return now
+
+    def composed_here(self) -> Mapping[str, bytes]:
+        """The beginning, with all headers, of each letter that this database made, by its token.
+
+        Those found in Sent are left out: an older backup may know nothing of how they came about.
+        """
+        found = self._db.execute(
+            "SELECT token, substr(mime, 1, ?) FROM letters WHERE answer <> ? ORDER BY number",
+            [_HEAD, FOUND_IN_SENT],
+        )
+        return dict(found.fetchall())
 
     def letter_counts(self) -> Mapping[str, int]:
         """How many letters stand in each state."""

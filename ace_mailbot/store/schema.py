@@ -142,4 +142,8 @@ MIGRATIONS = (
     CREATE INDEX letters_by_change ON letters (changed_at);
     CREATE INDEX messages_by_receipt ON messages (received_at);
     """,
+    """
+    -- Each name that we have sent under, as `instance` makes it, and since when.
+    CREATE TABLE instances (name TEXT PRIMARY KEY, since TEXT NOT NULL);
+    """,
 )

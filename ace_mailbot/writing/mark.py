@@ -13,9 +13,22 @@ _FLAGS = {"a": "automatic", "d": "decision", "i": "internal"}
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a letter stands in the books.
+
+    *number* is its place in the outbox, *cause* the Message.id that brought it about, or "time".
+    *line* is the audit log's last line by then, as `store.audit` names it; "" where none is known.
+    """
+
+    number: int = 0
+    cause: str = "time"
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """*number* is the letter's place in the outbox. *cause* is the Message.id that brought it
-    about, or "time"."""
+    """*number*, *cause* and *line* are those of its Place. *instance* is the bot that wrote it, ""
+    where it didn't say."""
 
     number: int
     cause: str
@@ -26,6 +39,8 @@ class Mark:
     automatic: bool = False
     decision: bool = False
     internal: bool = False
+    instance: str = ""
+    line: str = ""
 
     def key(self, programme: str) -> str:
         """The letter's key, as `Letter.key` makes it."""
@@ -45,6 +60,8 @@ def to_words(mark: Mark) -> list[str]:
         "o": mark.obligation,
         "v": mark.version,
         "f": flags,
+        **({"i": mark.instance} if mark.instance else {}),
+        **({"l": mark.line} if mark.line else {}),
     }
     return [f"{name}={quote(value, safe='@+.:-')}" for name, value in held.items()]
 
@@ -61,5 +78,7 @@ def read(header: str) -> Mark | None:
         reference=held.get("r") or None,
         obligation=held["o"],
         version=held["v"],
+        instance=held.get("i", ""),
+        line=held.get("l", ""),
         **{name: letter in held.get("f", "") for letter, name in _FLAGS.items()},
     )

@@ -16,26 +16,27 @@ from ace_mailbot.writing import mark, mime
 from ace_mailbot.writing.answers import read_back
 from ace_mailbot.writing.checking import problems
 from ace_mailbot.writing.documents import Cabinet, Occasion
+from ace_mailbot.writing.mark import Place
 from ace_mailbot.writing.paper import paper
 from ace_mailbot.writing.templates import Templates
 from ace_mailbot.writing.words import listed, one_line
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from css_inline import CSSInliner
 
 _MOST_NAMES = 3
+_NOWHERE = Place()
 
 
 class Writer:
     """Writes the letters of one config; *secret* is what tokens are made with.
 
-    Documents that every pack shares are built once and kept, so keep the writer too.
+    *instance* is the name that its letters bear. Documents that every pack shares are built once
+    and kept, so keep the writer too.
     """
 
-    def __init__(self, config: Config, secret: bytes) -> None:
+    def __init__(self, config: Config, secret: bytes, instance: str = "") -> None:
+        self.instance = instance
         self._config = config
         self._secret = secret
         self._templates = Templates(config)
@@ -49,11 +50,10 @@ class Writer:
         return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
     def compose(
-        self, letter: Letter, state: State, now: datetime, number: int = 0, cause: str = "time"
+        self, letter: Letter, state: State, now: datetime, place: Place = _NOWHERE
     ) -> Outgoing:
         """*letter* as it will leave; the same arguments give the same bytes.
 
-        *number* is its place in the outbox, *cause* the Message.id that brought it about.
         *state* is the state after the change that owes the letter. Raises jinja2.TemplateError
         where a template names a value that the letter hasn't got.
         """
@@ -65,7 +65,7 @@ class Writer:
             f"{letter.template}/body.html", {**values, "letter_subject": subject}
         )
         envelope = replace(
-            self._envelope(letter, subject, token, now), mark=_mark(letter, number, cause)
+            self._envelope(letter, subject, token, now), mark=self._mark(letter, place)
         )
         occasion = Occasion(values["application"], now, letter.values)
         return Outgoing(
@@ -89,9 +89,7 @@ class Writer:
             internal=letter.internal,
         )
 
-    def readdressed(
-        self, letter: Outgoing, to: Address, now: datetime, number: int, cause: str
-    ) -> Outgoing:
+    def readdressed(self, letter: Outgoing, to: Address, now: datetime, place: Place) -> Outgoing:
         """*letter* once more, its words as they were, to *to* and to nobody else."""
         programme = self._config.programme
         version = letter.key.rpartition("/")[2]
@@ -100,14 +98,16 @@ class Writer:
         token = tokens.mint(self._secret, key)
         date = now.astimezone(programme.zone)
         marked = mark.Mark(
-            number=number,
-            cause=cause,
+            number=place.number,
+            cause=place.cause,
             party=to.email,
             reference=letter.reference,
             obligation=letter.obligation,
             version=version,
             decision=letter.decision,
             internal=letter.internal,
+            instance=self.instance,
+            line=place.line,
         )
         words = mark.to_words(marked)
         return replace(
@@ -172,6 +172,23 @@ class Writer:
         # Paragraphs that a condition left out would otherwise leave gaps of several lines.
         return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
+    def _mark(self, letter: Letter, place: Place) -> list[str]:
+        return mark.to_words(
+            mark.Mark(
+                number=place.number,
+                cause=place.cause,
+                party=letter.party,
+                reference=letter.reference,
+                obligation=letter.obligation,
+                version=letter.version,
+                automatic=letter.automatic,
+                decision=letter.decision,
+                internal=letter.internal,
+                instance=self.instance,
+                line=place.line,
+            )
+        )
+
     def _envelope(self, letter: Letter, subject: str, token: str, now: datetime) -> mime.Envelope:
         address = self._config.mailbox.address
         local, _, domain = address.rpartition("@")
@@ -189,22 +206,6 @@ class Writer:
             auto_submitted="auto-replied" if answering else "auto-generated",
             reply_to=Address(reply) if reply else None,
         )
-
-
-def _mark(letter: Letter, number: int, cause: str) -> list[str]:
-    return mark.to_words(
-        mark.Mark(
-            number=number,
-            cause=cause,
-            party=letter.party,
-            reference=letter.reference,
-            obligation=letter.obligation,
-            version=letter.version,
-            automatic=letter.automatic,
-            decision=letter.decision,
-            internal=letter.internal,
-        )
-    )
 
 
 def _dear(to: tuple[Address, ...]) -> str:

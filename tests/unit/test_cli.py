@@ -185,6 +185,54 @@ def test_check_tells_of_an_audit_log_that_was_altered(
     assert "the audit log is not as it was written; the first line in doubt is 1, of 2021" in told
 
 
+@pytest.mark.parametrize(
+    "letters",
+    [
+        pytest.param("", id="the letters that tell of it left"),
+        pytest.param(
+            "UPDATE letters SET mime = CAST(replace(CAST(mime AS TEXT), ' l=', ' x=') AS BLOB)",
+            id="the letters changed as well",
+        ),
+    ],
+)
+def test_check_tells_of_an_audit_log_whose_end_was_cut_off(
+    folder: Path, capsys: pytest.CaptureFixture[str], letters: str
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:00:00Z") == 0
+    database = sqlite3.connect(folder / "data" / "ace.db")
+    (lines,) = database.execute("SELECT count(*) FROM audit").fetchone()
+    database.execute("DROP TRIGGER audit_is_kept")
+    database.execute("DELETE FROM audit WHERE number = ?", [lines])
+    database.executescript(letters)
+    database.commit()
+    database.close()
+    capsys.readouterr()
+    assert run(folder, "check") == 2
+    told = capsys.readouterr().err
+    assert "the audit log is not as it was written" in told
+    assert f"tells of a line {lines} that it no longer holds" in told
+
+
+def test_check_finds_nothing_wrong_with_an_older_backup_or_a_rebuilt_database(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T08:00:00Z") == 0
+    data, again = folder / "data", folder / "again.db"
+    backup = (data / "ace.db").read_bytes()
+    gareth = EOI.replace("Amara Okafor", "Gareth Pugh").replace("amara.okafor", "gareth.pugh")
+    (data / "mail" / "new" / "gareth.eml").write_text(gareth.replace("<1@", "<2@"))
+    assert run(folder, "once", "--now", "2021-07-06T09:00:00Z") == 0
+    assert run(folder, "rebuild", "--into", str(again)) == 0
+
+    for database in (backup, again.read_bytes()):
+        for file in data.glob("ace.db*"):
+            file.unlink()
+        (data / "ace.db").write_bytes(database)
+        assert run(folder, "check") == 0
+        assert run(folder, "once", "--now", "2021-07-06T10:00:00Z") == 0
+        assert run(folder, "check") == 0
+
+
 def test_check_sends_the_operator_a_test_letter_when_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from ace_mailbot.rehearsal.mailmaker import File, Mail, Postmark, Writer, make
 from ace_mailbot.rehearsal.post import Post
 from ace_mailbot.rules.stages import MOVES
 from ace_mailbot.store import Store
+from ace_mailbot.writing.mark import Place
 from ace_mailbot.writing.writer import Writer as LetterWriter
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,7 @@ EOI = (
     "Kind regards,\nAmara Okafor\n07700 900123"
 )
 
+_NOWHERE = Place()
 Build = Callable[[Fence, type[LetterWriter]], engine.House]
 
 
@@ -46,11 +48,11 @@ class TornTemplate(LetterWriter):
     """Its templates are broken for one address alone."""
 
     def compose(
-        self, letter: Letter, state: State, now: datetime, number: int = 0, cause: str = "time"
+        self, letter: Letter, state: State, now: datetime, place: Place = _NOWHERE
     ) -> Outgoing:
         if letter.party.startswith("rosa"):
             raise ZeroDivisionError
-        return super().compose(letter, state, now, number, cause)
+        return super().compose(letter, state, now, place)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ EDGE = {
     "personal",
     "retention",
     "steps",
+    "instance",
     "stopping",
     "alarms",
     "pulse",

@@ -30,7 +30,7 @@ def config() -> Config:
 
 @pytest.fixture(scope="session")
 def writer(config: Config) -> Writer:
-    return Writer(config, SECRET)
+    return Writer(config, SECRET, "abcd2345")
 
 
 @pytest.fixture

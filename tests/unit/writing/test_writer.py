@@ -12,7 +12,7 @@ from ace_mailbot import tokens
 from ace_mailbot.config import Config
 from ace_mailbot.model import Address, Application, Letter, Person, State
 from ace_mailbot.writing import samples
-from ace_mailbot.writing.mark import HEADER, read
+from ace_mailbot.writing.mark import HEADER, Place, read
 from ace_mailbot.writing.writer import Writer
 from tests.unit.writing.conftest import SECRET, body, parsed
 
@@ -25,7 +25,7 @@ def now(config: Config) -> datetime:
 def test_a_letter_says_who_it_is_from_what_it_is_about_and_what_it_answers(
     writer: Writer, pack: Letter, state: State, now: datetime
 ) -> None:
-    message = parsed(writer.compose(pack, state, now, 17, "M-AAAAAA"))
+    message = parsed(writer.compose(pack, state, now, Place(17, "M-AAAAAA")))
     token = tokens.mint(SECRET, pack.key("ACE"))
     assert {name: str(value) for name, value in message.items() if name != "Content-Type"} == {
         "Date": "Mon, 05 Jul 2021 09:00:00 +0100",
@@ -39,7 +39,7 @@ def test_a_letter_says_who_it_is_from_what_it_is_about_and_what_it_answers(
         "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
         "X-ACE-Mailbot": "n=17 c=M-AAAAAA p=amara.okafor@trust.example r=ACE-001 o=pack"
-        f" v={pack.version} f=",
+        f" v={pack.version} f= i=abcd2345",
         "MIME-Version": "1.0",
     }
 
@@ -54,12 +54,13 @@ def test_what_the_outbox_knows_of_a_letter_is_read_back_from_its_header(
         decision=True,
         internal=True,
     )
-    message = parsed(writer.compose(odd, state, now, 3, "M-BBBBBB"))
+    message = parsed(writer.compose(odd, state, now, Place(3, "M-BBBBBB", "412.0a1b")))
     assert message["Bcc"] is None
     mark = read(str(message[HEADER]))
     assert mark is not None
     assert mark.key("ACE") == odd.key("ACE")
     assert (mark.number, mark.cause, mark.reference) == (3, "M-BBBBBB", "ACE-001")
+    assert (mark.instance, mark.line) == (writer.instance, "412.0a1b")
     assert (mark.automatic, mark.decision, mark.internal) == (False, True, True)
 
 
@@ -111,7 +112,9 @@ def test_a_letter_without_documents_is_an_alternative_alone(
 def test_the_same_letter_gives_the_same_bytes_even_from_another_writer(
     config: Config, writer: Writer, pack: Letter, state: State, now: datetime
 ) -> None:
-    assert writer.compose(pack, state, now) == Writer(config, SECRET).compose(pack, state, now)
+    assert writer.compose(pack, state, now) == Writer(config, SECRET, writer.instance).compose(
+        pack, state, now
+    )
 
 
 def test_every_line_ends_in_crlf_and_none_is_too_long_for_smtp(
