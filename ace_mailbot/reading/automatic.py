@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from ace_mailbot.reading import phrases
+from ace_mailbot.reading import days, manner, phrases
 
 SURE = 3
 _MOST_WORDS, _LONG = 350, 150  # no autoresponder writes more; few write so much
-_IN_ENGLISH = "the to and of for is are you your i we in my will be on this it"
+_IN_ENGLISH = "the to and of for is are you your i we my will be this it i'm has with please not"
 _LITTLE_WORDS = frozenset(_IN_ENGLISH.split())
 _ORNAMENTS = " *([<>-_!#\"'=|"
 _ANSWERED = re.compile(r"\b(?:re|aw|sv|antw|fwd?|wg|tr)\s*:")
@@ -30,152 +30,25 @@ _IN_SUBJECT = re.compile(
     r"|^(?:i am|i'm|i will be|we are) (?:currently |now )?(?:away|out of|on (?:\w+ )?leave|on"
     r" holiday)",
 )
-_SELF = re.compile(
-    r"(?:^|[.!?*:>\n\"(\]]\s*|\bnote(?: that)?:? |\bas )[*_]*(?:please note(?: that)?:? )?"
-    r"(?:this(?: e-?mail| message| reply| response| is| mailbox|\b)|the following|automated"
-    r"|automatic)"
-    r"(?: is| was| has been| note is)?(?: just| only| being| sent)?(?: an?| your)? ?"
-    r"(?:\w+ ){0,2}?(?:auto(?:matic|mated|matically|-?reply|-?response|-?generated|responder)\b"
-    r"|computer[- ]generated|system[- ]generated|machine[- ]generated|generated automatically"
-    r"|vacation (?:message|reply)|out of office (?:message|reply|response)|dumb auto)"
-    r"|\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message"
-    r"|automated"
-    r"|address|auto)|\bautomated (?:response|reply|message|acknowledgement) "
-    r"(?:to (?:let|confirm|acknowledge|inform)|from)|\bthis is an? auto-?\w*"
-    r"|\bthis (?:e-?mail|message) (?:was|has been) (?:sent|generated|created) automatically"
-    r"|\b(?:this|note that the|our) (?:mailbox|inbox|e-?mail (?:address|account)|address"
-    r"|account) (?:is|has|will) "
-    r"(?:not|no longer|un|never|now closed|been closed)\b.{0,24}(?:monitor|in use|checked|read"
-    r"|attended|active|closed)"
-    r"|\bis being held until the (?:list )?moderator|\b(?:apologi[sz]e|sorry) for (?:this|the)"
-    r" automat"
-    r"|\be-?mails? (?:\w+ )?(?:are|is) not (?:being )?monitored|\bunmonitored (?:mailbox|e-?mail"
-    r"|inbox|address)|\bautomatic(?:ally)? (?:reply|generated)"
-    r" (?:e-?mail|message)",
-)
-# One of these stands in all that the patterns match.
-_OF_SELF = """
-auto|generated|monitored|vacation|out of office|do not re|mailbox|inbox|account|address|held
-apolog|sorry
-"""
-_OF_ABSENCE = """
-office|away|leave|holiday|hols|vacation|sabbatical|secondment|break|pilgrimage|training|off|out
-not in|not at|not working|absent|unavailable|travel|attending|meeting|clinic|conference|event
-course|enjoying|back|ooo|closed|retired|moved on|left|no longer|my working|my normal|i work
-i only work|part time|part-time|do not work|don't work|last day|strike|shut|will not be
-"""
-_OFF = (
-    r"(?:out of (?:the |my |our )?(?:office|town|country)|ooo\b|away (?:from|on|until|til|between"
-    r"|this|for|at|in)\b|on (?:\w+ ){0,3}(?:leave|holidays?|hols|vacation|sabbatical|secondment"
-    r"|break|pilgrimage|training)\b|off (?:work|sick|until|on|from|for)\b|out (?:until|on|from|of"
-    r"|today|this week)\b|not (?:in|at|working)\b(?! (?:sure|fact))|absent|unavailable|travel+ing"
-    r"|attending|in (?:back to back |all[- ]day )?(?:meetings|training|clinics?)"
-    r"|at an? (?:conference|meeting|event|course)|"
-    r"enjoying (?:some|a|my)|back (?:in|on|at)\b)"
-)
-_AWAY = re.compile(
-    r"\b(?:i am|i'm|i will be|i'll be|i shall be|we are|we're|we will be|i have been)"
-    rf" (?:(?!not |hoping|happy|able|keen)\w+ ){{0,2}}{_OFF}"
-    rf"|^(?:hi,? |hello,? |dear \w+,? )?(?:am|currently|now|sorry,? i'm) (?:\w+ )?{_OFF}"
-    r"|\bout of (?:the )?office (?:until|till|from|on|between|today|this|with|for|at|and|due)\b"
-    r"|\b(?:office|offices|centre|surgery|practice|school|team|department|service)"
-    r" (?:is|are|will be) (?:now |currently )?closed\b|\b(?:we are|we're) (?:now |currently"
-    r" )?closed\b"
-    r"|\bhas (?:now |recently )?(?:retired|moved on)\b|\b(?:have|has) (?:now )?left (?:the"
-    r" )?(?:organi[sz]ation|company|trust|council|charity"
-    r"|team|post|role|university)|\b(?:i|\w+) no longer works? (?:at|for|with|here|in)\b"
-    r"|\b(?:is|am) no longer (?:employed|working|with|part of|at|in this)\b"
-    r"|\bmy (?:working|office|normal) (?:days|hours|pattern) (?:are|is)\b|\bi (?:only )?work"
-    r" (?:part[- ]time|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b|\bi(?: do not|"
-    r" don't) (?:normally |usually )?work (?:on )?(?:mon|tue|wed|thu|fri)|\bi(?: am|'m) part"
-    r"[- ]time\b|\bi(?:'ve| have) (?:now )?left\b|\bmy last (?:working )?day (?:was|is)\b|\bam"
-    r" (?:away|out of (?:the )?office|on (?:\w+ ){0,2}leave)\b|\bon strike\b|\b(?:office|offices"
-    r"|centre|school) (?:is|are|will be) (?:now )?shut\b|\bwill not be (?:answering|reading"
-    r"|checking)"
-    r" e-?mails?",
-)
-_ASIDES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?:thank(?:s| you)|many thanks|thankyou)(?: (?:so|very) much)? for (?:your (?:recent "
-        r"|kind )?"
-        r"(?:e-?mails?|messages?|mail|enquiry|inquiry|query|request|correspondence|interest)"
-        r"|contacting"
-        r"|getting in touch|e-?mailing|reaching out|writing to|taking the time)\b|\b(?:we(?: have"
-        r"|'ve)?"
-        r"|i(?: have|'ve)?) received (?:your|an?) (?:e-?mail|message|enquiry|inquiry|request)",
-        r"\b(?:limited|no|intermittent|restricted|infrequent|little|without) (?:or no )?access to "
-        r"(?:my |our )?(?:work )?(?:e-?mails?|messages|internet|phone|inbox)|\b(?:not|won't|unable"
-        r" to)"
-        r" (?:be )?(?:able to )?(?:checking|check|answering|answer|monitoring|reading|read|picking"
-        r" up|accessing"
-        r"|access"
-        r"|responding to) (?:my |any )?(?:e-?mails?|messages|inbox)|\bchecking (?:my )?e-?mails?"
-        r" (?:only |in)?frequently|\bnot be (?:monitored|forwarded)",
-        r"\b(?:in|during) my absence\b|\b(?:if|for)\b.{0,60}\b(?:urgent|immediate|emergenc"
-        r"|assistance)"
-        r"|\burgent:|\bcontact \w+(?: \w+)? (?:for|if|with|instead)\b|\burgent (?:matters?|enquir"
-        r"|inquir|quer|requests?)|\bplease (?:contact|call|email|e-mail|speak with"
-        r"|speak to|ring|direct|forward|re-?send)\b.{0,80}(?:@|\d{3}|instead|urgent|colleague|in"
-        r" the meantime)",
-        r"\b(?:respond|reply|replying|replied to|get back|be in touch|answer(?:ed)?|deal with"
-        r"|attend|read|come back)"
-        r"\b.{0,50}\b(?:on|upon|when|after|once|as soon as|within)\b.{0,20}\b(?:return|back|can"
-        r"|possible|working days|hours|days|able)",
-        r"\b(?:return(?:ing)?|back|reopen(?:ing)?)(?: to (?:the |my )?(?:office|work|desk))?"
-        r"(?: in the office| at work)? (?:on|in|at|from|after) (?:the )?(?:\d|mon|tue|wed|thu|fri"
-        r"|sat"
-        r"|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next)|\buntil (?:the )?(?:\d|mon|tue"
-        r"|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|further)",
-        r"\b(?:ticket|case|reference|incident|request) (?:number|no\.?|id|ref(?:erence)?|#)"
-        r"|\bwe(?: will|'ll) (?:get back|respond|reply|be in"
-        r" touch|contact you)|\bworking days\b|\bbusiness days\b|\bfrequently asked|\bopening"
-        r" (?:hours|times)",
-    )
-)
-_CHALLENGE = re.compile(
-    r"\bclick (?:on )?(?:the |this )?(?:link|here|below|button)\b.{0,120}\b(?:deliver|verify"
-    r"|confirm"
-    r"|approve|release|prove)|\b(?:verify|confirm|prove) (?:that )?(?:you are|your|you're|i am)"
-    r" (?:a |not a )?(?:human|person|real|legitimate|spam|e-?mail address|message|identity|sender)"
-    r"|\b(?:please )?(?:reply|respond) to this e-?mail without changing|\bsender verification\b"
-    r"|\b(?:reply to this|respond to this|by replying)\b.{0,100}\b(?:deliver|released?|confirm|held"
-    r"|approved|whitelist)|\b(?:is being held|has been held|held (?:in|until))\b.{0,100}"
-    r"\b(?:confirm|verif|approv|moderator)|\b(?:approved senders?\b|list of approved senders)"
-    r"|\badd(?:ed)? (?:you )?to (?:my|his|her|their) (?:approved|allowed|guest|white) ?list",
-    re.DOTALL,
-)
-# Said of a letter by a desk, hardly by a person.
-_RECEIVED = re.compile(
-    r"\b(?:we(?: have|'ve)?|i(?: have|'ve)?) (?:received|got) (?:your|an?) (?:e-?mail|message"
-    r"|enquiry|inquiry|request|query)|\byour (?:e-?mail|message|enquiry|inquiry|request|query"
-    r"|ticket"
-    r"|case)(?: \W?[\w-]+\W?)? (?:has been|was|is being|is now) (?:safely )?(?:received|logged"
-    r"|forwarded|allocated|passed|registered|raised|created|assigned|reviewed)|\ba (?:new )?(?:case"
-    r"|ticket|support request) (?:has been|was) (?:created|opened|logged|raised)|\back(?:nowledge"
-    r"|nowledging) (?:the )?receipt of your (?:e-?mail|message|enquiry)|\bconfirm (?:that )?(?:we"
-    r" have received|receipt of) your (?:e-?mail|message|enquiry)|\b(?:someone|somebody|an? \w+"
-    r"|one of)(?: of| from| in)? (?:our|the) (?:\w+ )?(?:team|advisers?|staff)\w* will\b|\bour team"
-    r" will (?:be in touch|get back|respond|reply|contact)|\bwe (?:aim|try|endeavour) to (?:reply"
-    r"|respond|answer|get back)|\bdue to (?:the |a )?(?:very |unusually |exceptionally )?(?:high"
-    r"|large|current|unprecedented|increased) (?:volumes?|numbers?|demand)|\bit may take (?:us )?"
-    r"(?:up to|longer)|\byour e-?mail is important to us"
-    r"|\bwe (?:receive|get) (?:a )?(?:very )?(?:large|high|many|hundreds|lots)|\b(?:this|our|the)"
-    r" (?:inbox|mailbox|e-?mail (?:account|address)) is (?:only )?(?:monitored|checked|staffed"
-    r"|manned|read)\b",
-)
-# What only somebody writes who has read our letter.
-_OUR_MATTER = re.compile(
-    r"\b(?:form|forms|pack|attached|attach|attachment|deadline|(?:our|my|the) (?:project|bid"
-    r"|application|summary|budget)|eoi|expression of interest|panel|interview|formular"
-    r"|formulaire"
-    r"|formulario|modulo|wniosek|formularz|dossier|projet|proyecto|projeto|progetto|projekt"
-    r"|to apply\b|interested in|take part|reminder|(?:i|we)(?:'ll| will|'ve| have) (?:send|sent"
-    r"|complete|completed|return|returned|finish|submit|sign|upload|fill)|will complete|анкет"
-    r"|заявк|форму|проект)\b",
+_GISTS = (phrases.AWAY, phrases.GONE, phrases.RECEIVED)
+_ASIDES = (
+    phrases.ASIDES,
+    phrases.URGENT,
+    phrases.NOT_PASSED_ON,
+    phrases.LATER,
+    phrases.CONTACT,
 )
 _NUMBER = re.compile(r"\d")
-_GATEKEEPER = re.compile(r"boxbe|spam ?arrest|\btmda\b|mailblocks|challenge[- ]response")
+_MOST_OWN = 2
+_CLAUSE_END = re.compile(
+    r"(?<=[.!?:;])\s+|,\s+(?=(?:and|but|so|which|i|we|please|then)\b)"
+    r"|\s+(?=(?:but|so|and i|and we)\b)"
+)
+_OF_WRITER = re.compile(r"\b(?:i|we|i'm|i'll|i've|i'd|we're|we'll|we've|we'd|my|our|us|me)\b")
+_COURTESY = re.compile(
+    r"\b(?:hope you|wish|look forward|apologi|sorry|inconvenience|thank|regards|understand|patience"
+    r"|enjoy|have a|odd times|your own working)"
+)
 _QUESTION = re.compile(r"\w ?[?？؟](?:\s|$)")  # people ask; what such notes ask is no question mark
 
 
@@ -222,22 +95,55 @@ def of_words(words: str) -> int:
     count = len(words.split())
     if not text or count > _MOST_WORDS:
         return 0
-    blocks = () if _is_english(text) else (phrases.ASIDES, phrases.URGENT, phrases.NOT_PASSED_ON)
-    itself = bool(_holds(text, _OF_SELF) and _SELF.search(text)) or (
-        bool(blocks) and _holds(text, phrases.SELF)
+    english = _is_english(text)
+    itself = bool(manner.SELF.search(text)) or (not english and _holds(text, phrases.SELF))
+    personal = _personal(text, english)
+    if personal > 1 and not itself:
+        return 0
+    challenge = manner.CHALLENGE.search(text) is not None
+    gists = _count(manner.GISTS, text) + (0 if english else _held(_GISTS, text))
+    if personal and not (challenge or itself or gists):
+        return 0
+    weight = 2 * bool(gists) + max(0, gists - 1) + 2 * challenge - (count > _LONG)
+    weight += min(_asides(text, english), 2 if gists or itself else 1) - 2 * personal
+    if weight > 0 and english:
+        weight -= min(_MOST_OWN, _own_remarks(text))
+    return SURE * itself + max(0, weight)
+
+
+def _asides(text: str, english: bool) -> int:
+    found = _count(manner.ASIDES, text)
+    if english:
+        return found
+    # In any language: until when, whom to ring, under which number.
+    numbered = bool(_NUMBER.search(text)) or days.names_weekday(text)
+    return found + _held(_ASIDES, text) + numbered
+
+
+def _personal(text: str, english: bool) -> int:
+    """How many kinds of remark it makes that only a person makes who has read our letter."""
+    asked = bool(_QUESTION.search(manner.STOCK_QUESTION.sub("", text)))
+    ours = not english and _holds(text, phrases.OUR_MATTER)
+    return _count(manner.PERSONAL, text) + asked + ours
+
+
+def _own_remarks(text: str) -> int:
+    """How many clauses speak of the writer and are of no kind that an autoresponder writes."""
+    return sum(
+        len(clause.split()) > 2
+        and bool(_OF_WRITER.search(clause))
+        and not _COURTESY.search(clause)
+        and not any(kind.search(clause) for kind in manner.MACHINES)
+        for clause in _CLAUSE_END.split(text)
     )
-    away = bool(_holds(text, _OF_ABSENCE) and _AWAY.search(text)) or (
-        bool(blocks) and _holds(text, phrases.AWAY)
-    )
-    gist = away or bool(_RECEIVED.search(text))
-    asides = sum(aside.search(text) is not None for aside in _ASIDES)
-    asides += sum(_holds(text, block) for block in blocks)
-    # In any language, who is away says until when.
-    asides += bool(blocks) and away and bool(_NUMBER.search(text))
-    weight = 2 * gist + min(asides, 2 if gist or itself else 1)
-    weight += 2 * bool(_CHALLENGE.search(text)) - (count > _LONG)
-    weight -= 2 * (bool(_QUESTION.search(text)) or bool(_OUR_MATTER.search(text)))
-    return SURE * (itself or bool(_GATEKEEPER.search(text))) + max(0, weight)
+
+
+def _count(kinds: tuple[re.Pattern[str], ...], text: str) -> int:
+    return sum(kind.search(text) is not None for kind in kinds)
+
+
+def _held(blocks: tuple[str, ...], text: str) -> int:
+    return sum(_holds(text, block) for block in blocks)
 
 
 def _is_english(text: str) -> bool:

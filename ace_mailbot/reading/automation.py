@@ -132,14 +132,16 @@ def auto_reply_signs(headers: Headers, body: Body, words: str, subject: str) -> 
     ]
     if _is_receipt(headers) or automatic.is_receipt(subject, words):
         found.append("It is a read receipt.")
-    if found or any(name in headers for name in (*_LIST_HEADERS, "list-unsubscribe")):
+    listed = any(name in headers for name in _LIST_HEADERS)
+    mass = "list-unsubscribe" in headers and "in-reply-to" not in headers
+    if found or listed or mass:
         return tuple(found)  # a list's "do not reply" is no answer to us
     return _signs_in_words(headers, body, words, subject)
 
 
 def _signs_in_words(headers: Headers, body: Body, words: str, subject: str) -> tuple[str, ...]:
     """Without a header that tells: what its subject and its new words say, weighed together."""
-    weight = automatic.of_subject(subject) + _suspect(headers)
+    weight = automatic.of_subject(subject) + _suspect(headers) - 2 * _brings_files(body)
     quotes = _quotes(body)
     # An autoresponder hardly ever quotes below an introduction; people's programs do.
     if not (quotes and not weight):
@@ -150,7 +152,14 @@ def _signs_in_words(headers: Headers, body: Body, words: str, subject: str) -> t
 
 
 def _quotes(body: Body) -> bool:
-    return bool(quoting.boundaries(body.text.split("\n")))
+    """Whether it quotes; a desk's "reply above this line" at the very top begins no quote."""
+    return any(b.end > 1 for b in quoting.boundaries(body.text.lstrip().split("\n")))
+
+
+def _brings_files(body: Body) -> bool:
+    """Whether files come with it: no pictures of a signature, nor a letter that it returns."""
+    kinds = {a.content_type.partition("/")[0] for a in body.attachments if not a.inline}
+    return bool(kinds - {"image", "message", "text"})
 
 
 def _true(value: str) -> bool:
@@ -178,7 +187,13 @@ def _suspect(headers: Headers) -> int:
         + (precedence == "junk" or (precedence == "bulk" and answers))
         + any(name in headers for name in _OF_HELP_DESKS)
         + ("x-auto-response-suppress" in headers)
+        + ("list-unsubscribe" in headers)
+        + any(_NO_REPLY.match(_local_part(value)) is not None for value in headers.get("from", ()))
     )
+
+
+def _local_part(sender: str) -> str:
+    return sender.rpartition("<")[2].partition("@")[0].strip()
 
 
 def _list_signs(headers: Headers, words: str) -> tuple[str, ...]:

@@ -210,6 +210,12 @@ def _weekdays(text: str, near: date) -> Iterator[Day]:
             yield Day(m.start(), m.end(), near + timedelta(days=ahead))
 
 
+def names_weekday(text: str) -> bool:
+    """Whether *text* (plain) names a day of the week, in any of the languages."""
+    names = _numbers(_WEEKDAYS)
+    return any(word.strip(".,;:!?()") in names for word in text.split())
+
+
 def _close(day: Day, start: int, end: int) -> bool:
     """Whether a weekday belongs to the date beside it: Monday 12 July, 12 July (Monday)."""
     return start - 12 <= day.end <= start or end <= day.start <= end + 3

@@ -235,6 +235,75 @@ na dopustu|na godisnjem|na godisnjem odmoru|jam me pushime|jam jashte zyres|jash
 fasax ayaan ku jiraa|fasax baan|ma joogo xafiiska|xafiiska kama|waan soo noqon doonaa
 saya sedang cuti|sedang bercuti|nghi phep|di vang|ลาพักร้อน|ไม่อยู่ที่สำนักงาน|בחופשה|אינני במשרד
 לא נמצא במשרד|niko likizo|nipo likizo
+en arret maladie|arret de travail|ne travaille pas|ne consulte pas|est fermee|sommes fermes
+sera ferme|seront ferme|conge parental|absent jusqu|absente jusqu|absent du|absente du|rouvrira
+rouvrirons|je reprendrai|je reprends le|estoy de baja|estare de baja|me encuentro de baja
+permanecera cerrad|estara cerrad|estaremos cerrad|estamos cerrad|cerrado por|cerramos|volvere
+vuelvo el|regreso el|permiso de maternidad|permiso de paternidad|no trabajo los|reabrir
+nao trabalho as|baixa medica|estou de licenca|esta encerrad|estara encerrad|estaremos encerrad
+estamos encerrad|volto dia|volto a|sono in maternita|sono in malattia|sono in permesso|riaprir
+chiusi per|chiusa per|chiuso dal|chiusi dal|resteremo chiusi|torno il|tornero|non lavoro il
+teilzeit|lese ich keine|arbeite ich nicht|bin krank|krankgeschrieben|bin erkrankt
+bleibt geschlossen
+ist geschlossen|haben geschlossen|wieder fur sie da|wieder da|nicht erreichbar|werk ik niet
+werk niet op|ben ik vrij|ben ziek|is gesloten|zijn gesloten|weer terug|weer bereikbaar
+ouderschapsverlof
+na zwolnieniu lekarskim|jestem na wakacjach|na macierzynskim|nieczynn|jest zamkniet
+bedzie zamkniet
+nie czytam|bede dostepn|nie ma mnie|nu lucrez|sunt in delegatie|este inchis|va fi inchis
+suntem inchisi
+preia mesajele|iznindeyim|raporluyum|hastayim|kapalidir|kapaliyiz|kapali olacak|tatilde
+অফিস বন্ধ|বন্ধ থাকবে|কাজে যোগ দেব|আমি অসুস্থ|المكتب مغلق|مكتبنا مغلق|مغلقة|سيعاد فتح|لست في المكتب
+انا مريض|دفتر بند|बंद रहेगा|कार्यालय बंद|કાર્યાલય બંધ|ਦਫ਼ਤਰ ਬੰਦ|на больничном|офис закрыт
+закрыты до
+на каникулах|на лікарняному|офіс зачинен|nuk jam ne zyre|jam ne pushim|ka maqan|maqanahay
+দেশের বাইরে|خارج البلاد|لن اتمكن|недоступ|कार्यालय में नहीं|ऑफिस में नहीं|xiran yahay
+oficina cerrad
+estoy fuera|estare fuera|sunt plecat|nu am acces|non ho accesso|no tengo acceso|nao tenho acesso
+je n'ai pas acces|keinen zugriff|geen toegang|nie mam dostepu|нет доступа
+"""
+
+# That the writer has left, or that nobody reads what comes to this address.
+GONE = """
+ne travaille plus|j'ai quitte|a quitte|n'est plus utilise|ne fait plus partie|changement d'adresse
+ma nouvelle adresse|n'est pas lue|n'est pas surveille|ya no trabaj|dejado de trabajar
+ya no forma parte
+ya no esta|nueva direccion de correo|no es monitoread|no se atiende|ja nao trabalh
+nao trabalho mais
+deixei de trabalhar|ja nao faz parte|ja nao esta|nao e monitorizad|nao e monitorad|nao e lid
+non lavoro piu|non lavora piu|non e piu attiv|non e monitorat|non e presidiat|ho lasciato
+nicht mehr tatig|nicht mehr im unternehmen|nicht mehr bei uns|ausgeschieden|arbeite nicht mehr
+arbeitet nicht mehr|nicht mehr verwendet|wird nicht gelesen|nicht uberwacht|werk niet meer
+werkt niet meer|niet meer werkzaam|wordt niet gelezen|niet meer in gebruik|nie pracuje juz
+juz nie pracuj|nie jest monitorowan|nie jest sprawdzan|przestalem pracowac|przestalam pracowac
+nu mai lucrez|nu mai lucreaza|nu este monitorizat|nu mai face parte|nu mai este folosit
+artik calismi|ayrildim|ayrilmistir|takip edilmemekte|kullanilmamakta|আর কাজ করি না|আর কাজ করেন না
+এই ঠিকানা আর|لم اعد اعمل|لم يعد يعمل|لا تتم مراقبة|غير مراقب|لم يعد مستخدم|اب کام نہیں
+یہاں کام نہیں|अब काम नहीं|હવે કામ|ਹੁਣ ਕੰਮ ਨਹੀਂ|больше не работа|не проверяется|уволил
+більше не працю|nebedirb|vairs nestrada|δεν εργαζομαι πλεον|已离职|已離職|不再使用|退職
+nuk punoj me|kama shaqeeyo|arbetar inte langre|arbejder ikke laengere
+dejo de trabajar|dejare de trabajar|vou deixar de trabalhar|je quitte l
+"""
+
+# Whom to turn to instead.
+CONTACT = """
+veuillez contacter|merci de contacter|vous pouvez contacter|vous pouvez joindre|contactez
+adressez-vous
+voir avec|dirijase|dirigirse|escriba a|escribe a|contacte con|contacte a|pongase en contacto
+contactar
+contacte|scrivete a|scrivere a|contattare|contattate|contatti|rivolgersi|rivolgetevi
+wenden sie sich
+kontaktieren sie|vertretung|vertritt|neem contact op|contact opnemen|terecht bij|prosze pisac
+prosze o kontakt|prosimy o kontakt|kontakt:|zastepuje|contactati|contactezi|adresati|iletisime gec
+ulasabilir|irtibata gec|yazabilir|yerime|যোগাযোগ করুন|লিখুন|يرجى التواصل|يرجى مراسلة
+الرجاء التواصل
+للتواصل|رابطہ کریں|संपर्क करें|સંપર્ક કરો|સંપર્ક કરવો|ਸੰਪਰਕ ਕਰੋ|தொடர்பு கொள்ள|обращайтесь
+обращаться
+пишите на|звоните|звертайтесь|пишіть на|kreipkit|lutdzu sazin|επικοινωνησ|请联系|請聯絡|请与|ご連絡
+연락|kontakta|kontakt |yhteytta|forduljon|kontaktujte|kontaktoni|la xiriir|la soo xiriir
+escribid a|للاستفسار|позвоните|зателефонуйте|hilft ihnen|helfen ihnen|fale com|ligue para|chiamate
+appelez|llame al|zadzwon|sunati|arayin
+substituir-me|a substituir|me sustituye|me remplace|mi sostituisce|vervangt mij|inlocuieste
 """
 
 # What such notes say besides: each kind counts once.
@@ -264,6 +333,10 @@ tak for din
 takk for din|takk for e-post|tack for ditt|tack for din|tack for att du|kiitos viestistasi
 kiitos sahkopostistasi|koszonom levelet|koszonjuk levelet|dekuji za vas|dekujeme za vas
 hvala na vas|faleminderit per|waad ku mahadsan tahay fariin|waad ku mahadsantahay
+obrigada pelo contacto|obrigado pelo contacto|danke fur deine|gracias por escribir
+merci de votre courriel|merci de votre mail|merci pour votre courriel|grazie della sua
+grazie della tua|спасибо за сообщение|dziekuje za maila|multumesc pentru email
+multumesc pentru e-mail|mailiniz icin|iletiniz icin
 """
 
 URGENT = """
@@ -281,6 +354,112 @@ pas acces a mes|non viene inoltrat|non verra lett|niet doorgestuurd|no sera reen
 no tendre acceso|acceso limitado|nao sera reencaminhad|acesso limitado|nie jest przekazywan
 nie bedzie czytan|nu este redirectionat|acces limitat|beperkt toegang|limitata alla posta
 begrenzt erreichbar|eingeschrankt|не пересылается|ограничен доступ|обмежений доступ
+"""
+
+# That a letter has come in, as a desk says it.
+RECEIVED = """
+accusons reception|accuse reception|avons bien recu|a bien ete recu|nous est bien parvenu
+nous est parvenu|a ete enregistree|a bien ete pris|prise en compte|merci d'avoir contacte
+merci de nous avoir contact|merci de votre interet|hemos recibido su|hemos recibido tu
+ha sido recibid|recibimos su|acusamos recibo|ha sido registrad|gracias por ponerse en contacto
+gracias por contactar|recebemos a sua|recebemos o seu|foi recebid|acusamos a rece|foi registad
+obrigado por nos contactar|obrigado por contactar|obrigado por entrar em contat
+obrigado pelo seu contact|agradecemos o seu contact|agradecemos o contact
+agradecemos a sua mensagem
+abbiamo ricevuto|e stata ricevuta|e stato ricevuto|e stata presa in carico|presa in carico
+per averci contattat|per averci scritto|abbiamo preso in carico|nachricht erhalten
+anfrage erhalten
+e-mail erhalten|mail erhalten|bei uns eingegangen|ist eingegangen|bestatigen den eingang
+bestatigen den erhalt|wij hebben uw|we hebben uw|bericht ontvangen|e-mail ontvangen|mail ontvangen
+in goede orde|in behandeling|bedankt voor het contact|otrzymalismy|zostala przyjeta
+zostalo przyjete
+zostala zarejestrowan|zostalo zarejestrowan|dotarla do nas|potwierdzamy otrzymanie
+potwierdzamy przyjecie|dziekujemy za wiadomosc|dziekujemy za kontakt|dziekujemy za skontaktowanie
+am primit mesajul|am primit solicitarea|am primit emailul|am primit e-mailul|am primit cererea
+a fost inregistrat|a fost receptionat|a fost primit|va multumim ca ne-ati|va multumim pentru mesaj
+va multumim pentru contact|va multumim pentru email|bize ulas|tarafimiza ulas|mesajinizi aldik
+e-postanizi aldik|talebinizi aldik|alinmistir|kaydedilmistir|kayda alin
+bizimle iletisime gectiginiz
+বার্তা পেয়েছি|বার্তাটি পেয়েছি|ইমেইল পেয়েছি|ইমেল পেয়েছি|ইমেইলটি পেয়েছি|মেইল পেয়েছি
+আমাদের কাছে পৌঁছেছে
+যোগাযোগ করার জন্য ধন্যবাদ|গৃহীত হয়েছে|استلمنا|تم استلام|وصلتنا|تلقينا|شكرا لتواصل|شكرا على تواصل
+نشكركم على تواصل|نشكر تواصل|تم تسجيل|موصول ہو|رابطہ کرنے کا شکریہ|प्राप्त हो
+संपर्क करने के लिए धन्यवाद
+મળ્યો છે|મળી ગયો|સંપર્ક કરવા બદલ|ਮਿਲ ਗਿਆ|ਸੰਪਰਕ ਕਰਨ ਲਈ ਧੰਨਵਾਦ|கிடைத்தது|பெற்றோம்|தொடர்பு கொண்டதற்கு
+ваше обращение|получили ваш|ваше письмо получено|ваше сообщение получено|заявка принята
+зарегистрирован|благодарим за обращение|отримали ваш|ваше звернення|ваш лист отримано
+получихме ваш|вашето запитване|gavome jusu|jusu uzklausa|esam sanemusi|λαβαμε το|ελαβε το|ληφθηκε
+已收到您|收到您的|感谢您联系|感謝您聯絡|お問い合わせを受け付け
+お問い合わせいただき|접수되었|문의해 주셔서
+vi har mottaget|vi har modtaget|har tagits emot|har mottatt|olemme vastaanottaneet|megkaptuk
+obdrzeli jsme|vas dotaz byl|waan helnay|na soo gaartay|e kemi marre|primili smo
+a bien ete transmis|a ete transmis|vous contactera|bien ete pris|le atendera|numero de caso
+numer sprawy|numer zgloszenia|zgloszenie zostalo|va fi solutionat|numarul de inregistrare
+kayit altina|takip numara|নথিভুক্ত|রেফারেন্স নম্বর|رقم المرجع|رقم الطلب|wurde erfasst|erfasst
+vorgangsnummer|ticketnummer|wurde registriert|zaaknummer|номер обращения|номер заявки
+numero di pratica|numero de processo|numero de pedido|numero de dossier
+a ete enregistre|nous ne repondons pas|permanence est|hemos recibido|jest czynn|sa odczytywan
+nie odpowiadamy|no respondemos|nao respondemos
+jours ouvr|dias habiles|dias laborables|dias uteis|giorni lavorativi|werktag|arbeitstag|werkdagen
+dni robocz|zile lucratoare|is gunu|কার্যদিবস|কর্মদিবস|ايام عمل|рабочих дн|робочих дн|работни дни
+darbo dien|darba dien|कार्य दिवस|工作日|営業日|un plazo
+"""
+
+# That an answer will come, or is slow to come.
+LATER = """
+dans les meilleurs delais|des que possible|plus brefs delais|reviendrons vers vous
+reviendrai vers vous|vous repondr|repondrai|repondrons|sera traite|seront traite|lo antes posible
+a la brevedad|en breve|responder|contestar|nos pondremos en contacto
+me pondre en contacto|brevidade|assim que possivel|logo que possivel|responderei
+responderemos|entraremos em contat|entrarei em contat|il prima possibile|al piu presto
+quanto prima|ricontatter|rispondero|risponderemo|ricevera risposta
+verra data risposta|schnellstmoglich|so schnell wie moglich|so bald wie moglich
+melden uns|melde mich|baldmoglichst|beantwort|bearbeit|zo spoedig mogelijk|zo snel mogelijk
+contact met u op|komen erop terug|beantwoord|najszybciej|odpowiemy|odpowiem|odpisz
+skontaktujemy sie|cel mai scurt|cat mai curand|cat mai repede|vom raspunde
+voi raspunde|vom contacta|reveni cu un raspuns|vom reveni|prendrai connaissance
+prendrons connaissance|en kisa sure|en kisa zaman
+donus yap|geri donec|cevap ver|yanit ver|size donec|yanitlan|cevaplan|শীঘ্রই|যত তাড়াতাড়ি সম্ভব
+উত্তর দেব|জবাব দেব|যোগাযোগ করব|যোগাযোগ করা হবে|في اقرب وقت|اقرب فرصة|سنرد
+سوف نرد
+بالرد عل|سارد|سنتواصل|سيتم الرد|جلد از جلد|جلد جواب|جلد رابطہ|کام کے دن|جواب دیں گے|जल्द से जल्द
+शीघ्र|उत्तर देंगे|जवाब देंगे|संपर्क करेंगे|બને તેટલી|કામકાજના દિવસ|જવાબ આપી
+ਜਲਦੀ ਤੋਂ ਜਲਦੀ|ਜਵਾਬ ਦੇਵ
+விரைவில்|பதிலளிப்போம்|வேலை நாட்க|в ближайшее время|как можно скорее|ответим|отвечу
+свяжемся с вами|найближчим часом|якнайшвидше|відповімо|відповім|възможно най-скоро
+ще отговор|ще се свърж|kuo greiciau|atsakys|susisieks|pec iespejas|atbildes
+το συντομοτερο|εργασιμ|θα απαντησ|θα επικοινων|尽快|儘快|回复您|回覆您|できるだけ早く
+折り返し
+최대한 빨리|영업일|답변 드리|snarest|sa snart som mojligt|arbetsdag|virkedag|hverdage
+aterkommer|vender tilbage|tar kontakt|mahdollisimman pian|arkipaiv|leheto leghamarabb|munkanap
+co nejdrive|pracovnich dn|ugu dhakhsaha|kuu soo jawaab|kula soo xiriir|sa me shpejt|dite pune
+delai de|recibira respuesta|odpowiedz zostanie|zbednej zwloki|bilgi verilecek|ожидайте
+ответ будет|zostanie udzielon|receberá resposta|vi fara sapere
+"""
+
+# What people write who have read our letter: of forms, projects and taking part.
+OUR_MATTER = """
+formulaire|dossier|projet|candidature|participer|ci-joint|piece jointe|formulario|proyecto
+participar|adjunto|adjunta|nos interesa|nos gustaria|candidatura|projeto|em anexo|gostariamos
+modulo|progetto|partecipare|allegato|allego|vorremmo|formular|antrag|projekt|anbei|teilnehmen
+im anhang|bewerbung|bewerben|formulier|bijlage|deelnemen|meedoen|wniosek|wniosk|formularz|udzial
+zainteresowan|zalacz|chcielibysmy|proiect|participa|interesati|atasat|anexat|am dori|basvurumuz
+basvuruyu|basvurmak|formunu
+proje|katil|ilgileniyor|ekte|আবেদন|ফর্ম|প্রকল্প|অংশ নিতে|আগ্রহী|সংযুক্ত|المشاركة|مهتم|استمارة
+النموذج
+مشروع|الطلب|مرفق|فارم|منصوب|درخواست|फॉर्म|फ़ॉर्म|परियोजना|आवेदन|ફોર્મ|અરજી|ਫਾਰਮ|ਅਰਜ਼ੀ|விண்ணப்ப
+படிவ
+анкет|форму|проект|во вложении|участвовать|заявку|заявлени|формуляр|prasym|projekta|αιτηση|φορμα
+συμμετ|附件|申请|表格|项目|申請|專案|foom|mashruuc|codsi|jelentkez|zadost|formular
+j'envoie|vous envoie|enverrai|enverrons|les envio|le envio|enviare|enviaremos|envia tudo|enviarei
+mando il|mandiamo|inviero|invieremo|schicke|schicken wir|senden wir|wysle|wyslemy|przesle|trimitem
+voi trimite|vom trimite|gonderece|gonderiyor|পাঠাব|পাঠাচ্ছি|سارسل|سنرسل|भेज|بھیج|ارسال|пришлю
+пришлем
+отправлю|отправим|вам позвоню|vous appelle|le llamo|te llamo|vi chiamo|rufe sie an|zadzwonie
+konnen wir|possiamo|pouvons|mozemy|firmamos|firmare |signera a|signerons|podpisze|podpiszemy
+imzala|semnez|semnam|firmero
+unterschreib
+va trimite|va transmite|bugetul|budzet|presupuesto|orcamento|butce|бюджет
 """
 
 # What Exchange and others put before the subject of a letter that they could not deliver.

@@ -45,6 +45,30 @@ def test_one_header_hides_nobody(read: Reader, write: Write, header: dict[str, s
     assert read(write(text, subject="Our form", **header)).nature is Nature.PERSON
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"sender": "Service desk <no-reply@trust.example>"},
+        {"List_Unsubscribe": "<https://x.example/u>", "In_Reply_To": "<one@funder.example>"},
+    ],
+)
+def test_a_header_that_hints_adds_to_what_the_words_say(
+    read: Reader, write: Write, header: dict[str, str]
+) -> None:
+    text = "We have received your message. Case 77120."
+    assert read(write(text, subject="Your case", **header)).nature is Nature.AUTO_REPLY
+
+
+def test_a_form_that_comes_with_it_speaks_for_a_person(read: Reader, write: Write) -> None:
+    note = "I am on leave until 12 July. For urgent matters call Sam on 020 7946 0123."
+    body = (
+        f"--b\nContent-Type: text/plain\n\n{note}\n--b\nContent-Type: application/msword\n"
+        "Content-Disposition: attachment; filename=form.doc\n\nform\n--b--"
+    )
+    mixed = write(body, subject="Our form", Content_Type="multipart/mixed; boundary=b")
+    assert read(mixed).nature is Nature.PERSON
+
+
 # The notes arrived on Tuesday 6 July 2021.
 @pytest.mark.parametrize(("text", "back"), SAID["returns"])
 def test_an_out_of_office_note_says_when_they_are_back(
