@@ -148,8 +148,7 @@ def _known(kept: Kept, house: House) -> bool:
 def _put_away(house: House) -> Iterator[RawMessage]:
     """What Processed and Parked hold and the database doesn't, under names that last there."""
     received, _ = house.store.last_times()
-    missing = house.mailbox.held() > sum(house.store.counts().values())
-    since = None if missing or not received else received - _OVERLAP
+    since = None if not received or _more_put_away(house) else received - _OVERLAP
     stored = house.store.receipts(since)
     for folder in _FOLDERS:
         by_time: dict[datetime, list[Kept]] = defaultdict(list)
@@ -157,6 +156,15 @@ def _put_away(house: House) -> Iterator[RawMessage]:
             by_time[kept.received_at].append(kept)
         doubtful = [k.uid for at, some in by_time.items() if len(some) > stored[at] for k in some]
         yield from _not_stored(house, folder, doubtful)
+
+
+def _more_put_away(house: House) -> bool:
+    """Whether Processed and Parked hold more than the database knows of."""
+    more = house.mailbox.held() - sum(house.store.counts().values())
+    if more <= 0:
+        return False
+    listed = house.mailbox.listing()
+    return more > len(listed) - len(house.store.stored(m.uid for m in listed))
 
 
 def _not_stored(house: House, folder: Folder, uids: Sequence[str]) -> Iterator[RawMessage]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
@@ -99,6 +99,14 @@ class Copies:
         """Whether any that is left was brought about by the message with the id *cause*, or is
         one that it answers (a token)."""
         return self._causes[cause] > 0 or not self._left.isdisjoint(answered)
+
+    def begun_by(self, cause: str, known: Container[str]) -> str:
+        """The reference, none of the *known*, that the letters left bear which the message with the
+        id *cause* brought about; "" where there is none."""
+        if not self._causes[cause]:
+            return ""
+        named = (c.reference for c in self._by_key.values() if c.cause == cause)
+        return next((r for r in named if r and r not in known), "")
 
     def come_later(self, keys: Iterable[str], now: datetime) -> bool:
         """Whether any of these letters was owed only after *now*: we may have died in between."""

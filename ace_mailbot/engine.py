@@ -261,7 +261,8 @@ def _handle(
     """Understand and decide one message; a failure of ours parks it and goes on to the next."""
     try:
         message = _understand(house, raw, rescued)
-        decision = rules.decide(message, house.context(now))
+        begun = house.copies.begun_by(message.id, house.store.state.applications)
+        decision = rules.decide(message, replace(house.context(now), begun=begun))
         _record(house, number, message, decision, now)
     except (sqlite3.OperationalError, Unreachable):
         raise  # the disk or the mailbox, not this message

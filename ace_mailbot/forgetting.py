@@ -6,7 +6,7 @@ The mail itself stays in the mailbox, where a person removes it; what is left th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +21,9 @@ from ace_mailbot.model import (
     Message,
     Question,
     RawMessage,
+    Season,
     Stage,
+    number_of,
 )
 from ace_mailbot.rules import redaction
 from ace_mailbot.store import Store
@@ -82,8 +84,11 @@ def obey(raw: RawMessage, entry: ledger.Entry, config: Config, store: Store, fen
     known |= {e for noun in redaction.nouns(store.state) for e in redaction.emails_of(noun)}
     named = [email for email in sorted(known) if entry.names(email)]
     found = [_forgotten(personal.held_on(e, config, store, fence), entry, store) for e in named]
-    nothing = Forgotten([], [], [], [], [], alias(entry))
-    store.forget(found[0] if found else nothing, raw, reading.bare(raw), entry.at)
+    if not found:
+        # Their mail is gone as well, removed by hand; what they were called isn't used again.
+        changes = list(never_again(entry.references, store.state.season))
+        found = [Forgotten(changes, [], [], [], [], alias(entry))]
+    store.forget(found[0], raw, reading.bare(raw), entry.at)
 
 
 def _forgotten(holding: personal.Holding, entry: ledger.Entry, store: Store) -> Forgotten:
@@ -93,6 +98,7 @@ def _forgotten(holding: personal.Holding, entry: ledger.Entry, store: Store) -> 
         changes=[
             *(reduced(noun, holding.words, entry.references) for noun in holding.nouns),
             *redaction.emptied_awards(entry.references, store.state),
+            *never_again(entry.references, store.state.season),
         ],
         messages=[m.stored.number for m in messages],
         own=[m.stored.number for m in messages if m.role == "from"],
@@ -127,6 +133,13 @@ def reduced(noun: Change, words: Sequence[str], references: Iterable[str]) -> Ch
         asked = replace(noun, text="", message_id="")
         return redaction.redacted(asked, words)
     return redaction.redacted(noun, words)
+
+
+def never_again(references: Iterable[str], season: Season) -> Iterator[Season]:
+    """The season's change after which none of *references* is allotted again."""
+    last = max(map(number_of, references), default=0)
+    if last > season.last_forgotten:
+        yield replace(season, last_forgotten=last)
 
 
 def _refuse_staff(email: str, config: Config) -> None:

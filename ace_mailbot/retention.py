@@ -82,6 +82,7 @@ def _forgotten(
         changes=[
             *(_reduced(name, store) for name in names),
             *redaction.emptied_awards(names, store.state),
+            *forgetting.never_again(entry.references, store.state.season),
         ],
         messages=[m.number for m in mail],
         own=[m.number for m in mail],

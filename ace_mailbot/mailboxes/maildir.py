@@ -37,7 +37,8 @@ class MaildirMailbox:
         self._root = config.mailbox.maildir_path
         self._smtp = sender(config)
         self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
-        self._ids: dict[str, str] = {}  # uid -> Message-ID, of what was put away or sent
+        # By place, uid -> Message-ID, of what it was last asked for.
+        self._ids: dict[Place, dict[str, str]] = {}
         with self._reaching():
             for folder in _FOLDERS:
                 for part in ("new", "cur", "tmp"):
@@ -89,14 +90,15 @@ class MaildirMailbox:
 
     def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
         found = []
+        read = self._ids.get(place, {})
         with self._reaching():
             for entry in _messages(self._root / f".{place}"):
                 stat = entry.stat()
                 if since is None or _arrival(stat) >= since:
                     name = _lasting_name(entry.name, stat)
-                    if name not in self._ids:
-                        self._ids[name] = _message_id(Path(entry.path))
-                    found.append(Kept(name, _arrival(stat), self._ids[name]))
+                    id = read[name] if name in read else _message_id(Path(entry.path))
+                    found.append(Kept(name, _arrival(stat), id))
+        self._ids[place] = {k.uid: k.message_id for k in found}
         return sorted(found, key=lambda m: (m.received_at, m.uid))
 
     def read(self, place: Place, uids: Sequence[str]) -> Iterator[RawMessage]:

@@ -6,7 +6,14 @@ name says otherwise. Nothing here reads a clock, a file or a socket.
 
 from __future__ import annotations
 
-from ace_mailbot.model.applications import Application, Finding, FormVersion, SeniorAnswer, Stage
+from ace_mailbot.model.applications import (
+    Application,
+    Finding,
+    FormVersion,
+    SeniorAnswer,
+    Stage,
+    number_of,
+)
 from ace_mailbot.model.arriving import (
     Attachment,
     Basis,
@@ -107,4 +114,5 @@ __all__ = [
     "Unreachable",
     "Unreadable",
     "evolve",
+    "number_of",
 ]

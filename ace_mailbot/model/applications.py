@@ -128,3 +128,8 @@ class Application:
 
     def is_of(self, email: str) -> bool:
         return any(p.email == email for p in self.people)
+
+
+def number_of(reference: str) -> int:
+    """3 for ACE-003."""
+    return int(reference.rpartition("-")[2])

@@ -86,6 +86,9 @@ class Season:
     held: bool = False  # an order stopped all sending but to the organiser
     another_at_work: bool = False  # held because another bot sends our letters: nothing else goes
     preview: Preview | None = None
+    # The highest number of a reference whose records were forgotten: it isn't allotted again, even
+    # where the mail that it stood in is gone.
+    last_forgotten: int = 0
     # Classes of records that are to be forgotten, and when: announced in the digest until then.
     forgetting: Mapping[str, datetime] = field(default_factory=dict)
     resumed_at: datetime | None = None  # when an order last ended a hold

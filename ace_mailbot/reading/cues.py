@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any
 
 _MOST_WAYS = 200  # spellings of one piece of a pattern that are followed
-_MOST_WORDS = 50_000  # remembered at a time
+_MOST_WORDS = 10_000  # remembered at a time
 _LONGEST_WORD = 40  # that is remembered
 _EDGE = "\b"  # stands in a cue where a word must begin or end
 # These stand in every letter, so as cues they are the last choice.

@@ -6,16 +6,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ace_mailbot.config import Config
-from ace_mailbot.model import Address, Application, Letter, SentLetter, Stage, State
+from ace_mailbot.model import (
+    Address,
+    Application,
+    Letter,
+    SentLetter,
+    Stage,
+    State,
+    number_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """*now* is aware; an empty state is what `explain` classifies with."""
+    """*now* is aware; an empty state is what `explain` classifies with.
+
+    *begun* is the reference that the message began, where that is known from a letter in Sent.
+    """
 
     config: Config
     now: datetime
     state: State = field(default_factory=State)
+    begun: str = ""
 
     def letter_answered(self, tokens: tuple[str, ...]) -> SentLetter | None:
         """The letter of ours that a message with these tokens answers: the strongest known."""
@@ -35,8 +47,11 @@ class Context:
 
     def next_reference(self) -> str:
         """The reference after the last one allotted, such as ACE-008."""
-        numbers = (int(r.rpartition("-")[2]) for r in self.state.applications)
-        return f"{self.config.programme.key}-{max(numbers, default=0) + 1:03d}"
+        if self.begun and self.begun not in self.state.applications:
+            return self.begun
+        numbers = (number_of(reference) for reference in self.state.applications)
+        last = max(self.state.season.last_forgotten, *numbers, 0)
+        return f"{self.config.programme.key}-{last + 1:03d}"
 
     def with_pack(self) -> tuple[Application, ...]:
         """The applications still in the running that have had their pack."""

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from ace_mailbot import daemon, notify
-from ace_mailbot.mailboxes import Listed
+from ace_mailbot.mailboxes import Kept, Listed
+from ace_mailbot.mailboxes.protocol import Place
 from ace_mailbot.model import Unreachable
 from tests.world import World, open_world
 
@@ -26,6 +27,7 @@ class Watched:
     def __init__(self, mailbox: Any) -> None:
         self._mailbox = mailbox
         self.asked: list[str] = []
+        self.looked_back_to: list[datetime | None] = []  # in Processed
         self.away = False
         self.rung = threading.Event()
 
@@ -34,6 +36,12 @@ class Watched:
 
     def news(self) -> Sequence[Listed]:
         return self._ask("news")
+
+    def kept(self, place: Place, since: datetime | None = None) -> Sequence[Kept]:
+        if place == "Processed":
+            self.looked_back_to.append(since)
+        found: Sequence[Kept] = self._mailbox.kept(place, since)
+        return found
 
     def _ask(self, what: str) -> Sequence[Listed]:
         self.asked.append(what)
@@ -80,6 +88,25 @@ def test_the_whole_inbox_is_read_at_the_start_and_hourly_and_the_news_between(
         clock.turn(minutes=minutes)
         ticker.tick()
     assert mailbox.asked == ["listing", "news", "news", "listing", "news"]
+
+
+def test_mail_that_waits_in_the_inbox_is_no_reason_to_read_all_that_was_put_away(
+    world: World,
+) -> None:
+    ticker, mailbox, clock = ticking(world)
+    rosa = world.person("Rosa Diaz <rosa@diaz.example>")
+    rosa.writes("Expression of interest", "We would like to apply, in Brent, with the council.")
+    world._awake = False
+    rosa.writes("Thanks", "Many thanks!")
+    clock.turn(hours=2)
+    ticker.tick()
+    assert None not in mailbox.looked_back_to
+
+    moved, *_ = (world.config.mailbox.maildir_path / ".Processed" / "cur").iterdir()
+    (moved.parent / "another:2,S").write_bytes(b"Subject: from before\r\n\r\nHello\r\n")
+    clock.turn(hours=2)
+    ticker.tick()
+    assert mailbox.looked_back_to[-1] is None
 
 
 def test_an_outage_is_told_once_and_followed_by_a_whole_look(
