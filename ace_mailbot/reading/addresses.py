@@ -10,6 +10,7 @@ from ace_mailbot.model import Address
 _NOT_IN_EMAIL = r"\s<>()\[\]\\,;:\"@（）《》「」【】，。、：；"
 _EMAIL = re.compile(rf"[^{_NOT_IN_EMAIL}]{{1,64}}@[^{_NOT_IN_EMAIL}]{{1,255}}")
 _QUOTED_LOCAL = re.compile(r'"[^"@]{1,64}"@[\w.-]{1,255}')
+_POSSESSIVE = re.compile(r"['’]s$")
 _IN_ANGLES = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _LAST_FIRST = re.compile(
@@ -91,5 +92,5 @@ def _cased(word: str) -> str:
 
 def emails_in(text: str) -> tuple[str, ...]:
     """Every address that stands in *text*, lower case, in order, without repeats."""
-    found = (m[0].lower().strip(".'’") for m in _EMAIL.finditer(text))
+    found = (_POSSESSIVE.sub("", m[0].lower()).strip(".'’") for m in _EMAIL.finditer(text))
     return tuple(dict.fromkeys(e for e in found if "." in e.rpartition("@")[2]))

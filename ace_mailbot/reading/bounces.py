@@ -21,6 +21,8 @@ _EXPLANATION = 4000  # letters of the text that are looked at
 _MACHINE = re.compile(
     r"^(?:mailer-?_?daemon|mail-?daemon|postmaster|postmast|mdaemon|microsoftexchange[0-9a-f]+|"
     r"mail(?:er)?\.?delivery|mail-?delivery-?\w*|exchange|bounces?|mailadmin|mail-?router|smtp"
+    r"|quarantine|anti-?(?:spam|virus)|spam-?(?:filter|quarantine|gateway)"
+    r"|mail-?(?:scan|guard|gate|relay)"
     r"|mmdf|double-?bounce|uucp|mailsystem|maildelivery|delivery|mail-?noreply|imss|daemon)\b",
     re.IGNORECASE,
 )
@@ -29,6 +31,8 @@ _MACHINE_NAME = re.compile(
     r"mail(?:er)?[ -]?deli?very|delivery (?:sub)?system|mailer[ -]?daemon|postmaster"
     r"|(?:system|mail|e-?mail) administrator|microsoft outlook$|microsoft exchange|mail ?daemon|"
     r"internet mail (?:delivery|service)|mail system|message (?:router|delivery)|mail gateway"
+    r"|(?:anti-?spam|spam|anti-?virus|content) (?:gateway|filter|firewall|quarantine)"
+    r"|(?:e-?mail|message) security\b"
     r"|systemadministrator|administrateur syst|administrador del sistema|amministratore di sistema"
     r"|systeembeheerder|systemansvarig|системный администратор|administrador do sistema",
     re.IGNORECASE,
@@ -74,6 +78,11 @@ _BODY = re.compile(
     r"|quota exceeded|returned (?:mail|message|to)|full mailbox|has been postponed|"
     r"mail box space|message (?:delayed|bounced|expired)|your mail (?:cannot|could not)"
     r"|no longer (?:active|valid|in use|accepting)|was (?:automatically )?(?:rejected|blocked)|"
+    r"(?:not|n['’]t) (?:been |be )?(?:passed on|accepted|released|relayed|allowed)|(?:was|been"
+    r"|is|be)"
+    r" (?:stopped|blocked|returned|refused|quarantined|bounced|discarded|held in)"
+    r"|exceed(?:s|ed) .{0,30}(?:size|limit|maximum)|there is no (?:mailbox|user|account|such)"
+    r"|virus|"
     r"could not (?:be )?(?:deliver|send)|will be retried|still (?:trying|undelivered)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -119,7 +128,8 @@ _GAVE_UP = re.compile(
     r"giv(?:en|ing) (?:it )?up|gave up|permanent(?:ly)? (?:error|fail|fatal)|has failed\b|have"
     r" failed\b|returned to sender"
     r"|fatal"
-    r"|too long in (?:the )?queue|retry time(?:out)? exceeded|message expired|cannot be delivered"
+    r"|too long in (?:the )?queue|retry time(?:out)? exceeded|message expired|(?:has"
+    r"|have) (?:now )?expired|cannot be delivered"
     r"|(?:delivery|status).{0,20}\(failure\)|no further",
     re.IGNORECASE,
 )

@@ -92,6 +92,7 @@ def _ways(headers: Headers, body: Body, own: frozenset[str], sender: str) -> Ite
     yield _from_reports((body.text, *body.returned))
     yield _from_bare_names(body.text, sender)
     yield _from_words(body.text, own)
+    yield [e for value in headers.get("subject", ()) for e in _candidates(value, own)]
     yield _from_returned(body)
 
 

@@ -516,6 +516,15 @@ teslim edilemedi|iletilemedi|تعذر تسليم|لم يتم تسليم|无法�
 無法送達|未能傳遞|配信できませんでした|送信できませんでした|配信不能|배달하지 못|전달되지
 kunne ikke leveres|kunde inte levereras|har inte levererats|ei voitu toimittaa
 nem sikerult kezbesiteni|nebylo mozne dorucit|nelze dorucit|nebylo doruceno
+nicht ausgeliefert|nicht gesendet werden|noch nicht zugestellt|wurde abgelehnt|annahme verweigert
+zuruckgewiesen|nicht erreichbar|unbekannter empfanger|a ete refuse|a ete rejete|adresse inconnue
+est introuvable|n'existe pas|vous est retourne|no hemos podido entregar|ha rechazado|fue rechazado
+ha sido rechazado|todavia no se ha entregado|no existe|nao conseguimos entregar|foi recusad
+foi rejeitad
+nao pode ser entregue|caixa postal inexistente|e stato respinto|non e arrivato|casella non esiste
+is geweigerd|adres bestaat niet|is onbekend|zostala odrzucona|nie mozna dostarczyc
+skrzynka odbiorcy
+a fost respins|nu a putut fi livrat|ulastirilamadi|reddedildi|отклонено|не найден|kunde inte nas
 """
 
 
