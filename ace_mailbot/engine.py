@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
@@ -16,7 +17,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.copies import TIME, Copies, Copy
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
-from ace_mailbot.intake import understood
+from ace_mailbot.intake import Begun, complete
 from ace_mailbot.mailboxes import BACKENDS, Listed, Mailbox
 from ace_mailbot.model import (
     Decision,
@@ -28,6 +29,7 @@ from ace_mailbot.model import (
     RawMessage,
     Unreachable,
 )
+from ace_mailbot.reading_ahead import Reader, read_here, reader
 from ace_mailbot.reports import digest_letter
 from ace_mailbot.retention import keep_to_retention
 from ace_mailbot.rules import due
@@ -144,23 +146,42 @@ def catch_up(house: House, now: datetime) -> Found:
 
 def _decide_again(house: House, number: int, now: datetime) -> Decision:
     raw, rescued = house.store.message(number)
-    return _handle(house, number, raw, rescued, now)[1]
+    return _handle(house, read_here(house.config), number, raw, rescued, now)[1]
 
 
 def receive(house: House, now: datetime, *, whole: bool) -> None:
     """Store every new message, decide each in the order of arrival, then put them away."""
     listed = house.mailbox.listing() if whole else house.mailbox.news()
     stored = house.store.stored(m.uid for m in listed)
-    for some in _in_handfuls([m for m in listed if m.uid not in stored]):
-        _store(house, some)
-    while not house.stop.is_set() and _decide_some(house, now):
-        continue
+    new = [m for m in listed if m.uid not in stored]
+    with closing(_fetched(house, _in_handfuls(new))) as handfuls:
+        for some in handfuls:
+            _store(house, some)
+    waiting = [number for _, number, _ in house.store.undecided()]
+    with reader(waiting, lambda number: house.store.message(number)[0], house.config) as read:
+        while not house.stop.is_set() and _decide_some(house, read, now):
+            continue
     put_away(house)
 
 
-def _store(house: House, some: Sequence[Listed]) -> None:
-    """Fetch *some* messages, then commit them together: the database doesn't wait for the wire."""
-    fetched = [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
+def _fetched(house: House, handfuls: Iterable[Sequence[Listed]]) -> Generator[Sequence[RawMessage]]:
+    """Each handful's messages; the next come over the wire while the last are written to disk."""
+    with ThreadPoolExecutor(1, "fetching") as wire:
+        coming = None
+        for some in handfuls:
+            came, coming = coming, wire.submit(_fetch, house, some)
+            if came:
+                yield came.result()
+        if coming:
+            yield coming.result()
+
+
+def _fetch(house: House, some: Sequence[Listed]) -> Sequence[RawMessage]:
+    return [raw for m in some if (raw := house.mailbox.fetch(m.uid))]
+
+
+def _store(house: House, fetched: Sequence[RawMessage]) -> None:
+    """Commit messages together: waiting for the disk takes longer than writing them down."""
     house.step("bytes fetched")
     with house.store.transaction():
         for raw in fetched:
@@ -183,7 +204,7 @@ def _in_handfuls(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
         yield some
 
 
-def _decide_some(house: House, now: datetime) -> bool:
+def _decide_some(house: House, read: Reader, now: datetime) -> bool:
     """Decide the oldest messages not yet decided; return whether there were any.
 
     They are committed together, since waiting for the disk takes longer than deciding. Each stands
@@ -194,7 +215,7 @@ def _decide_some(house: House, now: datetime) -> bool:
     with house.store.transaction():
         while len(decided) < _HANDFUL_MESSAGES and (found := house.store.next_undecided()):
             try:
-                decided.append(_handle(house, *found, now))
+                decided.append(_handle(house, read, *found, now))
                 house.step("filed")
             except Unreachable as e:
                 trouble = e  # those before it are decided all the same
@@ -256,11 +277,11 @@ def _follow_rules(house: House, now: datetime) -> list[Exception]:
 
 
 def _handle(
-    house: House, number: int, raw: RawMessage, rescued: bool, now: datetime
+    house: House, read: Reader, number: int, raw: RawMessage, rescued: bool, now: datetime
 ) -> tuple[str, Decision]:
     """Understand and decide one message; a failure of ours parks it and goes on to the next."""
     try:
-        message = _understand(house, raw, rescued)
+        message = _understand(house, read(number, raw), rescued)
         begun = house.copies.begun_by(message.id, house.store.state.applications)
         decision = rules.decide(message, replace(house.context(now), begun=begun))
         _record(house, number, message, decision, now)
@@ -275,8 +296,8 @@ def _handle(
     return message.id, decision
 
 
-def _understand(house: House, raw: RawMessage, rescued: bool) -> Message:
-    message = understood(raw, house.config, house.fence)
+def _understand(house: House, begun: Begun, rescued: bool) -> Message:
+    message = complete(begun, house.config, house.fence)
     twin = house.store.decided_twin(message.sha256)
     return replace(message, twin=twin, rescued=rescued) if twin or rescued else message
 

@@ -79,10 +79,13 @@ def is_receipt(subject: str, words: str) -> bool:
 
 def _label_of(text: str, block: str) -> str:
     """The label that *text* is or begins with, a colon or dash behind it; "" for none."""
+    labels = phrases.of(block)
+    if not text.startswith(labels):
+        return ""
     return next(
         (
             label
-            for label in phrases.of(block)
+            for label in labels
             if text.startswith(label) and _LABEL_END.match(text[len(label) :])
         ),
         "",

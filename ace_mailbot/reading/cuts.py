@@ -7,14 +7,15 @@ its time, and several times the mail in memory, went into lines that mean nothin
 from __future__ import annotations
 
 import binascii
-import hashlib
 import re
+import secrets
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LARGE = 32 * 1024
 _CHUNK = 1 << 20
+_MARK = f"cut-{secrets.token_hex(16)}-"
 _ENCODING = re.compile(rb"^content-transfer-encoding:[ \t]*base64[ \t]*\r?$", re.I | re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LONGEST_HEADERS = 64 * 1024
@@ -25,7 +26,7 @@ _BASE64 = (string.ascii_letters + string.digits + "+/=\r\n").encode()
 class Cuts:
     """*data* with some *spans* of it replaced by a *mark* and their number in `skeleton`.
 
-    The mark is made from the bytes' own hash, so that no sender can write it.
+    The mark is made by chance, so that no sender can write it.
     """
 
     data: bytes
@@ -64,7 +65,7 @@ class Cuts:
 def cut(data: bytes) -> Cuts:
     """Find what can be cut out of *data*; small messages are left whole."""
     spans = tuple(_spans(data)) if len(data) > _LARGE else ()
-    mark = f"cut-{hashlib.sha256(data).hexdigest()[:32]}-" if spans else "-"
+    mark = _MARK if spans else "-"
     return Cuts(data, mark, spans)
 
 

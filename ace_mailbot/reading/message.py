@@ -69,7 +69,7 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     part = mime.parse(raw.data)
     head = headers.raw(part)
     body = mime.body(part, len(raw.data))
-    message = _addressed(replace(bare, headers=head), head)
+    message = _addressed(bare, head)
     own = Address(config.mailbox.address.lower(), config.mailbox.sender_name)
     defects = _defects(message, body, part)
     text = bank.black_out(body.text)
@@ -110,6 +110,7 @@ def _reported(message: Message, body: Body, verdict: Verdict, config: Config) ->
 
 
 def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message:
+    """*message* with what its headers say."""
     senders = _all(head, "from")
     reply_to = _all(head, "reply-to")
     subject = re.sub(r"\s+", " ", _first(head, "subject")).strip()
@@ -118,6 +119,7 @@ def _addressed(message: Message, head: Mapping[str, tuple[str, ...]]) -> Message
     references = headers.message_ids(_first(head, "references"))
     return replace(
         message,
+        headers=head,
         message_id=ids[0] if ids else _first(head, "message-id").strip("<> ")[:500],
         subject=subject[:1000],
         sender=senders[0] if senders else None,
@@ -192,6 +194,8 @@ def opened(message: Message, attachments: tuple[Attachment, ...]) -> Message:
 
     Bank details are taken out of what was read.
     """
+    if not attachments:
+        return message
     unpacked = (x for a in attachments for x in (a, *(a.contents.inside if a.contents else ())))
     return replace(message, attachments=tuple(map(_without_bank_details, unpacked)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ace_mailbot.model import Address
 from ace_mailbot.reading import attributions, disclaimers, furniture, quoting, signatures
@@ -63,6 +64,8 @@ def own_words(text: str) -> str:
     return _without_law("\n".join(kept).strip())
 
 
+# Asked for the intents, and again for an EOI.
+@lru_cache(maxsize=4)
 def older(text: str) -> tuple[Older, ...]:
     """The messages quoted in *text*, newest first, each without what it quotes itself."""
     found: list[Older] = []

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ace_mailbot.reading.cues import Cued
+
 REASON = "it is encrypted"
 ADVICE = (
     "Please send it as an ordinary email, without “[secure]” in the subject and without encryption"
@@ -19,13 +21,16 @@ _TYPES = ("pkcs7-mime", "pgp-encrypted", "rpmsg")
 
 # What the wrappers of the makers that public bodies use say, and what they ask their reader to do.
 # Both must stand there: a footer may name the maker below a person's own words.
-_SAYS = re.compile(
-    r"\bsecuredoc\b|registered envelope|message encryption"
-    r"|(?:sent you|received|been sent|this is|(?:open|read|view) (?:this|your|the)) (?:an? |new )*"
-    r"(?:\w+,? ){0,2}(?:encrypted|protected|secured?|egress)[\w ]{0,24}"
-    r"(?:message|e-?mail|attachment)"
-    r"|(?:encrypted|protected|secured?) (?:message|e-?mail) (?:from|has been)",
-    re.IGNORECASE,
+_SAYS = Cued(
+    re.compile(
+        r"\bsecuredoc\b|registered envelope|message encryption"
+        r"|(?:sent you|received|been sent|this is|(?:open|read|view) (?:this|your|the))"
+        r" (?:an? |new )*"
+        r"(?:\w+,? ){0,2}(?:encrypted|protected|secured?|egress)[\w ]{0,24}"
+        r"(?:message|e-?mail|attachment)"
+        r"|(?:encrypted|protected|secured?) (?:message|e-?mail) (?:from|has been)",
+        re.IGNORECASE,
+    )
 )
 _ASKS = re.compile(
     r"\b(?:click|tap|open|read|view|download|follow|double-click)\b.{0,80}"

@@ -73,6 +73,8 @@ def _with_meaning(
 
 def _this_seasons(message: Message, config: Config) -> Message:
     """*message* with forms of another season told apart, and all that could not be read said."""
+    if not message.attachments:
+        return message
     attachments = tuple(_not_foreign(a, config) for a in message.attachments)
     problems = (a.contents.problem for a in attachments if a.contents and a.contents.problem)
     told = tuple(dict.fromkeys((*message.unread, *problems)))

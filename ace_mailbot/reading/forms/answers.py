@@ -73,7 +73,7 @@ def _by_order(found: Found, form: Form, order: list[str]) -> dict[str, str]:
 def of_text(text: str, form: Form) -> Mapping[str, str]:
     """Answers in text pasted into a mail; none unless several questions are answered."""
     lines = [line.strip() for line in text.split("\n")]
-    if labels.announcing(lines, form) < LEAST:
+    if len(lines) < LEAST or labels.announcing(lines, form) < LEAST:
         return {}
     found = labels.answers(tuple(lines), form)
     return found if count(found) >= LEAST else {}

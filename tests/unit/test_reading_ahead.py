@@ -1,0 +1,139 @@
+"""A backlog is read in a second process too, and nothing about it is different for that."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ace_mailbot.config import Config, load
+from ace_mailbot.intake import begin
+from ace_mailbot.model import RawMessage
+from ace_mailbot.reading_ahead import BACKLOG, reader
+
+ROOT = Path(__file__).parents[2]
+OPENED = datetime(2021, 7, 5, 8, tzinfo=UTC)
+HOLDS_A_SECOND = f"""
+import multiprocessing, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ace_mailbot.config import load
+from ace_mailbot.model import RawMessage
+from ace_mailbot.reading_ahead import reader
+
+raw = RawMessage("1:1", b"From: rosa@agency.example\\n\\nThanks!", datetime(2021, 7, 5, tzinfo=UTC))
+with reader(range({BACKLOG}), lambda number: raw, load(Path(sys.argv[1]), {{}})) as read:
+    read(0, raw)
+    print(len(multiprocessing.active_children()), flush=True)
+    sys.stdin.read()
+"""
+
+
+def _mail(number: int) -> bytes:
+    head = (
+        f"From: Rosa Amadi <rosa{number}@agency.example>\r\nTo: ace@funder.example\r\n"
+        f"Subject: Mail {number}\r\nDate: Mon, 05 Jul 2021 09:00:00 +0100\r\n"
+        f"Message-ID: <{number}@agency.example>\r\n"
+    )
+    match number % 5:
+        case 0:
+            return (
+                f"{head}\r\nDear team,\r\n\r\nWe would like to apply for ACE in Brent.\r\n".encode()
+            )
+        case 1:
+            return (
+                f"{head}\r\nOn 3 July 2021 at 10:00, ACE wrote:\r\n> Hello.\r\n\r\nThanks!".encode()
+            )
+        case 2:
+            return os.urandom(number)
+        case 3:
+            return f"{head}\r\n{'Many words, all of them about falls. ' * 3000}".encode()
+        case _:
+            return (
+                f"{head}Content-Type: application/pdf; name=form.pdf\r\n"
+                "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcK\r\n"
+            ).encode()
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    return load(ROOT / "config.toml", {})
+
+
+@pytest.fixture(scope="module")
+def raws() -> dict[int, RawMessage]:
+    return {
+        number: RawMessage(f"1:{number}", _mail(number), OPENED + timedelta(minutes=number))
+        for number in range(BACKLOG)
+    }
+
+
+@pytest.fixture(autouse=True)
+def none_is_left() -> Iterator[None]:
+    yield
+    assert not multiprocessing.active_children()
+
+
+def test_what_is_read_ahead_is_what_would_be_read_here(
+    config: Config, raws: dict[int, RawMessage]
+) -> None:
+    with reader(list(raws), raws.__getitem__, config) as read:
+        found = [read(number, raw) for number, raw in raws.items()]
+        assert len(multiprocessing.active_children()) == 1
+    assert found == [begin(raw, config) for raw in raws.values()]
+
+
+def test_a_few_messages_are_worth_no_second_process(
+    config: Config, raws: dict[int, RawMessage]
+) -> None:
+    few = dict(list(raws.items())[: BACKLOG - 1])
+    with reader(list(few), few.__getitem__, config) as read:
+        assert read(0, raws[0]) == begin(raws[0], config)
+        assert not multiprocessing.active_children()
+
+
+def test_messages_nobody_foresaw_and_messages_passed_over_are_read_all_the_same(
+    config: Config, raws: dict[int, RawMessage]
+) -> None:
+    rescued = RawMessage("1:9999", _mail(9990), OPENED)
+    with reader(list(raws), raws.__getitem__, config) as read:
+        assert read(9999, rescued) == begin(rescued, config)
+        for number in (0, 1, 200, 201, 499):
+            assert read(number, raws[number]) == begin(raws[number], config)
+
+
+def test_when_the_second_process_dies_the_rest_is_read_here(
+    config: Config, raws: dict[int, RawMessage]
+) -> None:
+    found = []
+    with reader(list(raws), raws.__getitem__, config) as read:
+        for number, raw in raws.items():
+            if number == 100:
+                for child in multiprocessing.active_children():
+                    child.kill()
+            found.append(read(number, raw))
+    assert found == [begin(raw, config) for raw in raws.values()]
+
+
+def test_the_second_process_ends_with_the_first_however_that_ends() -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_A_SECOND, str(ROOT / "config.toml")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with first:
+        assert first.stdout
+        assert first.stdout.readline() == "1\n"
+        first.send_signal(signal.SIGKILL)
+        # The pipe ends when the last process that may write to it does.
+        assert select.select([first.stdout], [], [], 60)[0], "the second outlived the first"
+        assert first.stdout.read() == ""
