@@ -157,6 +157,7 @@ class Eoi:
     languages: tuple[str, ...] = ("en",)  # BCP 47, in order of appearance
     source: str = ""
     quoted: bool = False
+    projects: int = 1  # how many its writer announces: each needs a form of its own
 
 
 @dataclass(frozen=True, slots=True)

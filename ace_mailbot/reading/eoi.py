@@ -16,6 +16,7 @@ from ace_mailbot.reading import (
     places,
     reply,
     sentences,
+    several,
     titles,
 )
 from ace_mailbot.reading.cues import Cued
@@ -71,9 +72,12 @@ def find(message: Message, words: str, config: Config) -> Eoi | None:
     staff = _is_staff(author.email, config)
     answers_us = bool(message.tokens or (message.reference and message.in_reply_to))
     if not staff and not (answers_us and not _is_anew(words, message)):
-        for source in _own_sources(message, words, author):
+        sources = _own_sources(message, words, author)
+        for place, source in enumerate(sources):
             if eoi := _of(source, message, words, config, strict=answers_us):
-                return eoi
+                told = several.projects(source.text)
+                files = _different_files(sources[place:], config) if told == 1 else 1
+                return replace(eoi, projects=max(told, files))
     if answers_us or message.nature is Nature.AUTO_REPLY:
         return None  # what a machine only quotes is nobody's wish
     return _passed_on(message, words, staff, config) or (
@@ -114,6 +118,20 @@ def _of(source: _Source, message: Message, words: str, config: Config, strict: b
     if source.document:
         eoi = leads.completed(eoi, people.split(words, source.author), source.author)
     return leads.with_directory(leads.with_others(eoi, message, words), message)
+
+
+def _different_files(sources: list[_Source], config: Config) -> int:
+    """How many files hold EOIs that have few words in common: one may come in two formats."""
+    documents = [s for s in sources if s.document]
+    if len(documents) < 2:
+        return 1
+    found: list[set[str]] = []
+    for source in documents:
+        eoi = _in_source(source, config, _ENOUGH)
+        words = set(eoi.summary.lower().split()) if eoi else set()
+        if words and all(len(words & w) < 0.5 * min(len(words), len(w)) for w in found):
+            found.append(words)
+    return max(1, len(found))
 
 
 def _in_source(source: _Source, config: Config, enough: int) -> Eoi | None:

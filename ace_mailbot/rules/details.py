@@ -19,6 +19,8 @@ def details(application: Application, message: Message, context: Context) -> Dec
     said += more
     changed, more = _who_leads(changed, message)
     said += more
+    changed, more = _one_project(changed, message)
+    said += more
     if not said:
         return None
     return Decision(
@@ -58,6 +60,16 @@ def _phone(application: Application, message: Message) -> tuple[Application, Sai
         return application, []
     lead = replace(application.lead, phone=phone)
     return replace(application, lead=lead, asked=_less(application, "phone")), [("Phone", phone)]
+
+
+_ONE_PROJECT = re.compile(r"\b(?:one|1|a single|the same|just the one) project\b", re.I)
+
+
+def _one_project(application: Application, message: Message) -> tuple[Application, Said]:
+    """What looked like several projects is one, says its lead."""
+    if "projects" not in application.asked or not _ONE_PROJECT.search(message.reply_text):
+        return application, []
+    return replace(application, asked=_less(application, "projects")), [("Projects", "1")]
 
 
 def _who_leads(application: Application, message: Message) -> tuple[Application, Said]:

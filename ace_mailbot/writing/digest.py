@@ -214,11 +214,17 @@ def _named(obligation: str) -> str:
     return _NAMES.get(obligation.partition("-")[0], f"our letter “{obligation}”")
 
 
+_OUT = {Stage.WITHDRAWN, Stage.LAPSED}
+
+
 def _about(a: Application) -> Iterator[Need]:
     name = _called(a)
     if a.pack_held:
         sentence = f"{name}, from {a.lead.email}, has no pack yet. {a.pack_held}"
         yield Need(sentence, (f"send {a.reference}",))
+    if "projects" in a.asked and a.stage not in _OUT:
+        many = f"its expression of interest tells of {a.eoi.projects} projects"
+        yield Need(f"{name}: {many}. Its lead is asked to send each other one by itself.")
     if a.stage is Stage.LATE or a.late_form:
         what = "form" if a.late_form else "expression of interest"
         extend = f"extend {a.reference} to DATE because ..."

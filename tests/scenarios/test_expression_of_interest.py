@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ace_mailbot.rehearsal.mailmaker import File
 from tests.scenarios.texts import FALLS_IN_BRENT, NO_BOROUGH
 from tests.world import World
 
@@ -101,6 +102,58 @@ def test_both_who_say_that_they_lead_read_what_was_understood_of_each(world: Wor
             "Tariq Aziz, Doorstep Families, tariq@charity.example, 07700 900789",
         ],
     )
+
+
+TWO_PROJECTS = (
+    "We would like to express an interest in ACE, with 2 projects in Ealing, North West London."
+    "\n\nProject 1: Falls. Older people who fall wait long for help. The council, the trust and a "
+    "charity want to try one shared line with them.\n\n"
+    "Project 2: First visit. Refugees wait a year for a dentist. Two practices and a charity want "
+    "to learn with them what a first visit would have to be like.\n\n"
+    "Kwame Mensah, Ealing Young Carers, 07700 900131"
+)
+
+
+def test_who_writes_of_two_projects_has_a_pack_at_once_and_is_asked_for_the_other_by_itself(
+    world: World,
+) -> None:
+    kwame = world.person("Kwame Mensah <kwame@carers.example>")
+    world.at("2021-07-06 09:12")
+    kwame.writes("Expression of interest", TWO_PROJECTS)
+    kwame.receives("pack", mentioning=["Your email tells of 2 projects", "Falls", "First visit"])
+    kwame.receives_nothing_more()
+    world.digest("2021-07-07 08:00", mentioning="tells of 2 projects")
+    world.at("2021-07-07 10:00")
+    second = TWO_PROJECTS.partition("Project 2: ")[2]
+    kwame.writes("Expression of interest", "An expression of interest in Ealing.\n\n" + second)
+    kwame.receives("pack", mentioning=["ACE-002", "First visit"])
+    kwame.receives_nothing_more()
+    assert (world.stage("ACE-001"), world.stage("ACE-002")) == ("invited", "invited")
+    assert world.application("ACE-001").asked == ()
+
+
+def test_what_looked_like_two_projects_is_one_when_its_lead_says_so(world: World) -> None:
+    kwame = world.person("Kwame Mensah <kwame@carers.example>")
+    world.at("2021-07-06 09:12")
+    kwame.writes("Expression of interest", TWO_PROJECTS)
+    pack = kwame.receives("pack")
+    world.at("2021-07-06 11:00")
+    kwame.replies(pack, "It is all one project.")
+    kwame.receives("details-updated")
+    kwame.receives_nothing_more()
+    assert world.application("ACE-001").asked == ()
+
+
+def test_two_projects_in_two_attached_files_are_noticed(world: World) -> None:
+    kwame = world.person("Kwame Mensah <kwame@carers.example>")
+    world.at("2021-07-06 09:12")
+    files = []
+    for name, part in (("falls", 1), ("dentist", 2)):
+        text = TWO_PROJECTS.split("Project ")[part].partition(": ")[2]
+        written = f"Expression of interest, Ealing, North West London\n\n{text}"
+        files.append(File(f"{name}.txt", written.encode()))
+    kwame.writes("Our 2 ideas", "Please see attached.\n\nKwame Mensah", attachments=files)
+    kwame.receives("pack", mentioning="Your email tells of 2 projects")
 
 
 def test_one_that_came_over_a_discussion_list_is_work_but_gets_no_answer_by_itself(

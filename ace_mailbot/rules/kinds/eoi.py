@@ -36,9 +36,21 @@ def decide(message: Message, context: Context) -> Decision:
     for application in theirs:
         if application.stage is Stage.ASKED:
             return begin(_renewed(application, eoi, message), message, context)
+        if "projects" in application.asked and eoi.projects == 1 and eoi.summary:
+            return _further(application, eoi, lead, message, context)
         if _same_project(application, eoi):
             return _again(application, eoi, message, context)
     return begin(new_application(context.next_reference(), eoi, lead, message), message, context)
+
+
+def _further(
+    known: Application, eoi: Eoi, lead: Person, message: Message, context: Context
+) -> Decision:
+    """One of several projects that an earlier email announced, now by itself as we asked."""
+    fresh = new_application(context.next_reference(), eoi, lead, message)
+    left = tuple(c for c in known.asked if c != "projects")
+    begun = begin(fresh, message, context)
+    return replace(begun, changes=(replace(known, asked=left), *begun.changes))
 
 
 def new_application(reference: str, eoi: Eoi, lead: Person, message: Message) -> Application:
@@ -93,6 +105,7 @@ def to_ask(eoi: Eoi, lead: Person) -> tuple[str, ...]:
         "confirm-lead": bool(eoi.contact),
         "lead": bool(eoi.co_leads),
         "summary": not eoi.summary,
+        "projects": eoi.projects > 1,
         "footprint": eoi.footprint_basis is Basis.UNKNOWN,
         "phone": not lead.phone,
     }
