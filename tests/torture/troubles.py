@@ -115,7 +115,7 @@ def server_troubles(rng: random.Random) -> Trouble:
     return rng.choice(
         (
             Trouble("IMAP connections reset", lambda ground: ground.imap.cut(), running=True),
-            Trouble("SMTP connections reset", lambda ground: ground.smtp.cut(), running=True),
+            Trouble("SMTP connections reset", _reset_smtp, running=True),
             Trouble("IMAP server away", lambda ground: ground.imap.shut()),
             Trouble("SMTP server away", lambda ground: ground.smtp.shut()),
             Trouble("IMAP login refused", _nothing, password="wrong"),
@@ -128,6 +128,12 @@ def server_troubles(rng: random.Random) -> Trouble:
             ),
         )
     )
+
+
+def _reset_smtp(ground: Ground) -> None:
+    """Perhaps between a letter's final dot and the answer to it."""
+    ground.journal.note("answer lost", how="SMTP connections reset")
+    ground.smtp.cut()
 
 
 def _answer(ground: Ground, stage: str, said: str) -> None:
