@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -62,16 +62,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
-    """*entries* are those of the ledger, oldest first; *undone* are messages still in the inbox."""
+class _Taken:
+    """What was read back from Processed and Parked: *uids* of mail, and *entries* of the ledger."""
 
-    letters: Sequence[Copy]
-    messages: Sequence[RawMessage]
-    undone: Sequence[RawMessage]
+    uids: Sequence[str]
     entries: Sequence[tuple[RawMessage, Entry]]
-
-    def __bool__(self) -> bool:
-        return bool(self.letters or self.messages or self.undone or self.entries)
 
 
 def catch_up(house: House, now: datetime, hands: Hands) -> Found:
@@ -79,25 +74,30 @@ def catch_up(house: House, now: datetime, hands: Hands) -> Found:
 
     Raises Unreachable, with nothing taken in.
     """
-    unknown = _unknown(house, now)
-    if not unknown:
+    letters = list(unknown_letters(house, now))
+    doubtful = _doubtful(house)
+    undone = _left_in_inbox(house, {copy.cause for copy in letters})
+    if not (letters or doubtful or undone):
         return Found()
     queued = {e.letter.key for e in house.store.outbox("queued")}
     with house.store.transaction():
-        for copy in unknown.letters:
+        for copy in letters:
             house.store.sent_by_other(copy.outgoing(house.config), now)
-        for raw in (*unknown.messages, *unknown.undone):
+        taken = _take_in(house, doubtful)
+        for raw in undone:
             house.store.keep(raw, reading.bare(raw))
-        _replay(house, unknown, hands)
+        if not (letters or undone or taken.uids or taken.entries):
+            return Found()
+        _replay(house, letters, taken.entries, hands)
         _doubt(house, queued, now)
-        house.store.moved([raw.uid for raw in unknown.messages])
-        count = len(unknown.messages) + len(unknown.undone)
-        what = f"{len(unknown.letters)} letters and {count} messages were read back."
+        house.store.moved(taken.uids)
+        count = len(taken.uids) + len(undone)
+        what = f"{len(letters)} letters and {count} messages were read back."
         house.store.audit(now, TIME, None, what)
-    if unknown.entries:
+    if taken.entries:
         house.store.wipe()
-    log.warning("caught_up", extra={"letters": len(unknown.letters), "count": count})
-    return Found(unknown.letters, count)
+    log.warning("caught_up", extra={"letters": len(letters), "count": count})
+    return Found(letters, count)
 
 
 def letters_of_others(house: House, now: datetime) -> bool:
@@ -106,19 +106,6 @@ def letters_of_others(house: House, now: datetime) -> bool:
 
 
 # --- what the database doesn't know --------------------------------------------------------------
-
-
-def _unknown(house: House, now: datetime) -> _Unknown:
-    letters = list(unknown_letters(house, now))
-    put_away = list(_put_away(house))
-    entries = [(raw, entry) for raw in put_away if (entry := _entry(raw, house))]
-    theirs = {raw.uid for raw, _ in entries}
-    return _Unknown(
-        letters,
-        sorted((raw for raw in put_away if raw.uid not in theirs), key=_arrival),
-        _left_in_inbox(house, {copy.cause for copy in letters}),
-        sorted(entries, key=lambda e: e[1].at),
-    )
 
 
 def unknown_letters(house: House, now: datetime) -> Iterator[Copy]:
@@ -145,17 +132,19 @@ def _known(kept: Kept, house: House) -> bool:
     return any(letter and not letter.waiting for letter in found)
 
 
-def _put_away(house: House) -> Iterator[RawMessage]:
-    """What Processed and Parked hold and the database doesn't, under names that last there."""
+def _doubtful(house: House) -> Sequence[tuple[Folder, Kept]]:
+    """What in Processed and Parked the database may not know, in the order of arrival."""
     received, _ = house.store.last_times()
     since = None if not received or _more_put_away(house) else received - _OVERLAP
     stored = house.store.receipts(since)
+    found: list[tuple[Folder, Kept]] = []
     for folder in _FOLDERS:
         by_time: dict[datetime, list[Kept]] = defaultdict(list)
         for kept in house.mailbox.kept(folder, since):
             by_time[kept.received_at].append(kept)
-        doubtful = [k.uid for at, some in by_time.items() if len(some) > stored[at] for k in some]
-        yield from _not_stored(house, folder, doubtful)
+        for at, some in by_time.items():
+            found += [(folder, kept) for kept in some if len(some) > stored[at]]
+    return sorted(found, key=_arrival)
 
 
 def _more_put_away(house: House) -> bool:
@@ -167,13 +156,29 @@ def _more_put_away(house: House) -> bool:
     return more > len(listed) - len(house.store.stored(m.uid for m in listed))
 
 
-def _not_stored(house: House, folder: Folder, uids: Sequence[str]) -> Iterator[RawMessage]:
+def _take_in(house: House, doubtful: Sequence[tuple[Folder, Kept]]) -> _Taken:
+    """Store what of *doubtful* isn't stored, under names that last there.
+
+    Each is stored as it is read: all of them together need not fit into memory.
+    """
+    first = house.store.next_message()
+    numbers = {(folder, kept.uid): first + n for n, (folder, kept) in enumerate(doubtful)}
+    uids, entries = [], []
     met: Counter[str] = Counter()
-    for raw in house.mailbox.read(folder, uids):
-        sha256 = reading.bare(raw).sha256
-        met[sha256] += 1
-        if met[sha256] > house.store.stored_times(sha256):
-            yield RawMessage(f"{folder}/{raw.uid}", raw.data, raw.received_at)
+    for folder in _FOLDERS:
+        asked = [kept.uid for place, kept in doubtful if place == folder]
+        for raw in house.mailbox.read(folder, asked):
+            bare = reading.bare(raw)
+            met[bare.sha256] += 1
+            if met[bare.sha256] <= house.store.stored_times(bare.sha256):
+                continue
+            lasting = RawMessage(f"{folder}/{raw.uid}", raw.data, raw.received_at)
+            if entry := _entry(lasting, house):
+                entries.append((lasting, entry))
+                continue
+            house.store.keep(lasting, bare, numbers[folder, raw.uid])
+            uids.append(lasting.uid)
+    return _Taken(uids, sorted(entries, key=lambda e: e[1].at))
 
 
 def _left_in_inbox(house: House, causes: set[str]) -> list[RawMessage]:
@@ -184,12 +189,15 @@ def _left_in_inbox(house: House, causes: set[str]) -> list[RawMessage]:
     return [raw for raw in there if raw and reading.bare(raw).id in causes]
 
 
-def _arrival(raw: RawMessage) -> tuple[datetime, list[int]]:
+def _arrival(found: tuple[Folder, Kept]) -> tuple[datetime, list[int]]:
     """Of those of one moment, the one with the lower numbers in its name came first."""
-    return raw.received_at, [int(n) for n in re.findall(r"\d+", raw.uid.partition("/")[2])]
+    _, kept = found
+    return kept.received_at, [int(n) for n in re.findall(r"\d+", kept.uid)]
 
 
 def _entry(raw: RawMessage, house: House) -> Entry | None:
+    if ledger.BEGIN not in raw.data:
+        return None
     message = reading.read(raw, house.config)
     return ledger.read(message.text, message.headers)
 
@@ -197,13 +205,18 @@ def _entry(raw: RawMessage, house: House) -> Entry | None:
 # --- done again ----------------------------------------------------------------------------------
 
 
-def _replay(house: House, unknown: _Unknown, hands: Hands) -> None:
+def _replay(
+    house: House,
+    unknown: Sequence[Copy],
+    forgotten: Sequence[tuple[RawMessage, Entry]],
+    hands: Hands,
+) -> None:
     """Do again what letters, messages and entries tell of, in the order in which it was done."""
     programme, keys = house.config.programme.key, house.store.state.keys
-    new = [copy for copy in unknown.letters if copy.key(programme) not in keys]
+    new = [copy for copy in unknown if copy.key(programme) not in keys]
     letters = house.copies.add(new, programme)
     replay = _Replay(house, hands)
-    entries = deque(unknown.entries)
+    entries = deque(forgotten)
     for copy in letters:
         while entries and _comes_before(entries[0][1], copy):
             replay.forget(*entries.popleft())
@@ -236,13 +249,16 @@ class _Replay:
     def __init__(self, house: House, hands: Hands) -> None:
         self._house = house
         self._hands = hands
-        self._waiting = self._undecided()
+        self._look()
 
     def follow(self, copy: Copy) -> None:
         """Do what brought *copy* about, unless that was done; then it is known in any case."""
         if copy not in self._house.copies:
             return
-        caused = next((m for m in self._waiting if m.id == copy.cause), None)
+        # Of twins the first; the others have brought nothing about.
+        caused = next(
+            (self._waiting[n] for n in self._named[copy.cause] if n in self._waiting), None
+        )
         if caused:
             self.messages_until(caused.received_at, caused.number)
             self._decide(caused, copy.composed_at)
@@ -265,7 +281,7 @@ class _Replay:
             self._decide(found, now or found.received_at)
 
     def _silent(self, moment: datetime, number: float) -> Iterator[_Waiting]:
-        for message in self._waiting:
+        for message in self._waiting.values():
             if (message.received_at, message.number) >= (moment, number):
                 return
             if not self._house.copies.lie_ahead(message.id, message.tokens):
@@ -281,16 +297,20 @@ class _Replay:
             retention.obey(kept, entry, house.config, house.store)
 
     def _decide(self, message: _Waiting, now: datetime) -> None:
-        self._waiting.remove(message)
+        del self._waiting[message.number]
         if self._hands.decide(self._house, message.number, now).rescues:
-            self._waiting = self._undecided()
+            self._look()
 
-    def _undecided(self) -> list[_Waiting]:
+    def _look(self) -> None:
+        """See which messages are still to be decided, by number, in the order of arrival."""
         store, config = self._house.store, self._house.config
-        return [
-            _Waiting(at, number, id, reading.read(store.message(number)[0], config).tokens)
-            for at, number, id in store.undecided()
-        ]
+        # A dict would step over those taken out of it, each time that it is asked for its first.
+        self._waiting: OrderedDict[int, _Waiting] = OrderedDict()
+        self._named: dict[str, list[int]] = defaultdict(list)
+        for at, number, id in store.undecided():
+            found = reading.read(store.message(number)[0], config).tokens
+            self._waiting[number] = _Waiting(at, number, id, found)
+            self._named[id].append(number)
 
     def _adopt(self, copy: Copy) -> None:
         """Take *copy* for what it tells of itself: a digest, or what we owe no more."""

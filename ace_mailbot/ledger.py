@@ -17,7 +17,8 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import Address
 from ace_mailbot.writing import mime
 
-_BEGIN, _END = "-----BEGIN LEDGER-----", "-----END LEDGER-----"
+BEGIN = b"-----BEGIN LEDGER-----"  # as it stands in the message's bytes, whatever their encoding
+_BEGIN, _END = BEGIN.decode(), "-----END LEDGER-----"
 
 
 @dataclass(frozen=True, slots=True)

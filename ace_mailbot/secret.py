@@ -14,6 +14,7 @@ def read_or_make_secret(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         secret = os.urandom(_BYTES)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(secret)
         return secret

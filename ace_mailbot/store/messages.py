@@ -38,11 +38,15 @@ class Messages(Opened):
             known.update(row[0] for row in self._db.execute(sql, some))
         return known
 
-    def keep(self, raw: RawMessage, bare: Message) -> None:
-        """Store the bytes and their arrival time, before anything is made of them."""
+    def keep(self, raw: RawMessage, bare: Message, number: int | None = None) -> None:
+        """Store the bytes and their arrival time, before anything is made of them.
+
+        *number* is its place among those that arrived at the same moment; None for the next.
+        """
         number = self._insert(
             "messages",
             {
+                "number": number,
                 "uid": raw.uid,
                 "id": bare.id,
                 "sha256": bare.sha256,
@@ -58,6 +62,11 @@ class Messages(Opened):
         self._db.execute("INSERT INTO bytes VALUES (?, zeroblob(?))", [number, size])
         with self._db.blobopen("bytes", "raw", number) as blob:
             blob.write(raw.data)
+
+    def next_message(self) -> int:
+        """The number that the next message stored will have."""
+        sql = "SELECT coalesce(max(number), 0) + 1 FROM messages"
+        return int(self._db.execute(sql).fetchone()[0])
 
     def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
         """The oldest message not yet decided: its number, its bytes, whether it was rescued."""

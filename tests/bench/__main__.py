@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import anchors, letters, standing, taking_in
+from tests.bench import anchors, letters, standing, starting, taking_in
 from tests.bench.ground import Ground
 from tests.bench.table import Row, head, lines
 from tests.servers import dovecot
@@ -42,6 +42,7 @@ def _rows(quick: bool) -> dict[str, Callable[[Ground], list[Row]]]:
         "idle": lambda ground: standing.idle_rows(ground, 10 if quick else 60),
         "status": standing.status_rows,
         "large": standing.large_rows,
+        "starting": lambda ground: starting.rows(ground, 2_000 if quick else 100_000),
     }
 
 

@@ -95,7 +95,7 @@ def _mails(config: Config, messages: int) -> Iterator[Made]:
         if number % every == 0 and applicant < _APPLICANTS:
             yield _of_applicant(config, applicant, form=bool(kind))
         else:
-            yield _noise(config, rng, number)
+            yield noise(config, rng, number)
 
 
 def _of_applicant(config: Config, number: int, *, form: bool) -> Made:
@@ -105,7 +105,8 @@ def _of_applicant(config: Config, number: int, *, form: bool) -> Made:
     return lambda at: make(Writer(lead), mail, Postmark(at, config.mailbox.address))
 
 
-def _noise(config: Config, rng: random.Random, number: int) -> Made:
+def noise(config: Config, rng: random.Random, number: int) -> Made:
+    """One of those that a mailbox is full of."""
     stranger = Writer(Address(f"someone{number}@elsewhere{number % 977}.example", "Some One"))
     bulk = {"List-Unsubscribe": "<https://news.example/u>", "Precedence": "bulk"}
     away = {"Auto-Submitted": "auto-replied"}

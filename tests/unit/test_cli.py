@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -152,6 +153,19 @@ def test_rebuild_makes_a_new_file_and_no_other(
     assert not differences(folder / "data" / "ace.db", again)
     assert run(folder, "rebuild", "--into", str(again)) == 2
     assert "which exists; expected a file that doesn't" in capsys.readouterr().err
+
+
+def test_a_lost_disk_is_made_again_where_there_is_no_data_folder_yet(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    (folder / "data" / "mail").rename(folder / "mail")
+    shutil.rmtree(folder / "data")
+    config = folder / "config.toml"
+    config.write_text(config.read_text().replace('"data/mail"', '"mail"'))
+    capsys.readouterr()
+    assert run(folder, "rebuild", "--into", str(folder / "data" / "ace.db")) == 0
+    assert "read back: 1 messages, 2 letters" in capsys.readouterr().out
 
 
 def test_a_second_process_on_the_same_data_is_refused(folder: Path) -> None:
