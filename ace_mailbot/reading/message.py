@@ -23,11 +23,14 @@ from ace_mailbot.reading import (
     mime,
     reply,
     returning,
+    sealed,
 )
 from ace_mailbot.reading.automation import Verdict
 from ace_mailbot.reading.mime import Body
 
 MOST_RECIPIENTS = 200
+_FEW_WORDS = 150  # a wrapper's; who writes more has written to us
+_ASKS = re.compile(r"\?(?:\s|$)")
 _REPLY_PREFIX = re.compile(
     r"^\s*(?:re|fwd?|aw|wg|sv|vs|tr|rv|antw|r|i)\s*(?:\[\d+\])?\s*:\s*", re.I
 )
@@ -81,7 +84,7 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
         text=text,
         reply_text=words,
         attachments=body.attachments,
-        unread=tuple(filter(None, (links.sentence(words, body.linked),))),
+        unread=_unopened(words, body),
         defects=defects,
         nature=Nature.UNREADABLE if unreadable else verdict.nature,
         may_answer=verdict.may_answer,
@@ -90,6 +93,13 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     message = _reported(message, body, verdict, config)
     answered, named = _tokens(message), reference(message, config.programme.key)
     return replace(message, tokens=answered, reference=named) if answered or named else message
+
+
+def _unopened(words: str, body: Body) -> tuple[str, ...]:
+    """What to tell a sender whose mail leads to something that we do not open."""
+    few = len(words.split()) < _FEW_WORDS and not _ASKS.search(words)
+    away = sealed.LEADS_AWAY if body.sealed and few else ""
+    return tuple(filter(None, (links.sentence(words, body.linked), away)))
 
 
 def _reported(message: Message, body: Body, verdict: Verdict, config: Config) -> Message:

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import Any
 
 from ace_mailbot.model import Attachment
-from ace_mailbot.reading import charsets, flowed, headers, html, links, signed
+from ace_mailbot.reading import charsets, flowed, headers, html, links, sealed, signed
 from ace_mailbot.reading.cuts import Cuts, cut
 
 LARGEST_BYTES = 35 * 1024 * 1024
@@ -48,7 +48,8 @@ class Body:
     """What a message holds.
 
     *reports* are delivery-status parts, *notices* those of receipts and complaints, *returned* the
-    letters that came back. *linked* names the clouds that links in it lead to.
+    letters that came back. *linked* names the clouds that links in it lead to; *sealed* says that
+    one leads to a letter that some service keeps sealed.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class Body:
     types: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,7 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...], depth: int = 0) ->
             (rich if leaf.type == "text/html" else plain).append((leaf, text))
         elif leaf.type not in _SIGNATURES:
             files.append(leaf)
+    sources = "\n".join(source for _, source in (*plain, *rich))
     shown = {cid for _, source in rich for cid in _CID.findall(source)}
     return Body(
         text=_text(plain, rich),
@@ -235,7 +238,8 @@ def _assembled(leaves: list[_Leaf], defects: tuple[str, ...], depth: int = 0) ->
         returned=tuple(returned),
         types=tuple(leaf.type for leaf in leaves),
         defects=defects,
-        linked=links.services("\n".join(source for _, source in (*plain, *rich))),
+        linked=links.services(sources),
+        sealed=sealed.leads_away(sources),
     )
 
 

@@ -104,8 +104,8 @@ def _plain(content_type: str, data: bytes) -> Found:
         raise Unreadable("we do not know this kind of file")
     text = charsets.decode(data.removeprefix(_UTF8), "utf-16" if data[:2] in _WIDE else "")
     if "html" in content_type or _HTML.match(text[:500]):
-        text = html.to_text(text)
-        if sealed.words(text):
+        source, text = text, html.to_text(text)
+        if sealed.page(source) or sealed.words(text):
             raise Unreadable(sealed.REASON, sealed.ADVICE)
     text = _CONTROLS.sub("", mime.normal(text))
     return Found(tuple(line.strip() for line in text.split("\n")))

@@ -348,6 +348,23 @@ WRAPPERS = {
     "To view the message, open the attachment and click the button.",
     "Proofpoint": "This is a secure, encrypted message.\n\n"
     "Click here by 2021-08-20 to read your message. More info: Proofpoint Encryption.",
+    "Microsoft, French": "Amara Okafor (amara.okafor@trust.example) vous a envoyé un message "
+    "protégé.\n\nLire le message",
+    "Microsoft, German": "Amara Okafor hat Ihnen eine geschützte Nachricht gesendet.\n\n"
+    "Klicken Sie hier, um die Nachricht zu lesen.",
+    "Microsoft, Spanish": "Amara Okafor le ha enviado un mensaje protegido.\n\nLeer el mensaje",
+    "Microsoft, Polish": "Amara Okafor wysłała Ci chronioną wiadomość.\n\nOtwórz załącznik, aby "
+    "przeczytać wiadomość.",
+    "Egress, Italian": "Ha ricevuto un messaggio crittografato da Amara.\n\nApra l'allegato.",
+    "Zix, Portuguese": "Recebeu uma mensagem encriptada. Clique para abrir a mensagem.",
+    "Cisco, Romanian": "Ați primit un mesaj criptat. Deschideți atașamentul pentru a-l citi.",
+    "Cisco, Turkish": "Size şifreli bir mesaj gönderildi. Mesajı açmak için tıklayın.",
+    "Proofpoint, Dutch": "U hebt een versleuteld bericht ontvangen. Klik hier om het te openen.",
+    "Cisco, Russian": "Вы получили зашифрованное сообщение. Откройте вложение, чтобы прочитать.",
+    "Microsoft, Arabic": "لقد تلقيت رسالة مشفرة من أمارا. انقر هنا لقراءة الرسالة.",
+    "Microsoft, Bengali": "আমারা আপনাকে একটি সুরক্ষিত বার্তা পাঠিয়েছেন। বার্তাটি পড়তে ক্লিক করুন।",
+    "Egress, by its link alone": "Amara Okafor\n\n"
+    "https://reader.egress.example/ui/securemail/read?t=Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5",
     "PGP": "-----BEGIN PGP MESSAGE-----\n\nhQEMA3Jx\n-----END PGP MESSAGE-----",
 }
 
@@ -363,6 +380,58 @@ def _is_sealed(message: Message) -> bool:
     return message.defects == (
         "It is encrypted, so only a person with its key or an account could open it.",
     )
+
+
+SEALED_PAGE = (
+    "<html><body><p>Abra esta página</p><form action='https://x.example/open' method='post'>"
+    f"<input type='hidden' name='m' value='{'QUJD' * 800}'><input type='submit'></form></body>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("message.html", SEALED_PAGE),
+        ("securedoc_20210706T091226.html", "<html><body><p>Öffnen</p></body></html>"),
+        ("SecureMessageAtt.html", "<html><body><p>Otwórz</p></body></html>"),
+    ],
+)
+def test_a_sealed_page_is_told_by_what_it_is_in_whatever_language(
+    read: Reader, name: str, page: str
+) -> None:
+    mail = EmailMessage()
+    mail["From"] = "Amara Okafor <amara.okafor@trust.example>"
+    mail["To"] = "ace@funder.example"
+    mail["Subject"] = "[secure] Our form"
+    mail.set_content("Veja o anexo.")
+    mail.add_attachment(page.encode(), "text", "html", filename=name)
+    assert _is_sealed(read(mail.as_bytes()))
+
+
+def test_a_page_that_somebody_saved_is_read(read: Reader) -> None:
+    mail = EmailMessage()
+    mail["From"] = "Amara Okafor <amara.okafor@trust.example>"
+    mail["To"] = "ace@funder.example"
+    mail["Subject"] = "Our form"
+    mail.set_content("Please see the attached page.")
+    picture = f"<img src='data:image/png;base64,{'QUJD' * 800}'>"
+    page = f"<html><body>{picture}<form><p>We work in Brent.</p></form></body></html>"
+    mail.add_attachment(page.encode(), "text", "html", filename="message.html")
+    assert not read(mail.as_bytes()).defects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can a school lead?\n\nReply securely: https://securemail.trust.example/",
+        "Wir haben Ihre verschlüsselte Nachricht nicht lesen können. Können Sie sie offen senden?",
+        "We work on safe, encrypted messages between carers and the ward, in Brent.",
+    ],
+)
+def test_a_person_who_writes_of_sealed_mail_is_read(
+    read: Reader, write: Callable[..., bytes], text: str
+) -> None:
+    assert not read(write(text, "Our message")).defects
 
 
 def test_a_footer_that_names_the_maker_seals_nothing(
