@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from ace_mailbot.config import Config, Panel
+from ace_mailbot.config.bank_holidays import in_england
 
 # No digest is written earlier than this, however early the bot is set up.
 DIGESTS_BEFORE_OPENING = timedelta(days=31)
@@ -72,11 +72,4 @@ def chase_time(config: Config, panel: Panel) -> datetime:
 
 
 def is_bank_holiday(day: date, config: Config) -> bool:
-    return config.schedule.bank_holidays == "england" and day in _bank_holidays(day.year)
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    import holidays  # slow to import, and most commands never ask
-
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    return config.schedule.bank_holidays == "england" and day in in_england(day.year)
