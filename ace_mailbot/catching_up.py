@@ -308,7 +308,7 @@ class _Replay:
         self._waiting: OrderedDict[int, _Waiting] = OrderedDict()
         self._named: dict[str, list[int]] = defaultdict(list)
         for at, number, id in store.undecided():
-            found = reading.read(store.message(number)[0], config).tokens
+            found = reading.read(store.raw(number), config).tokens
             self._waiting[number] = _Waiting(at, number, id, found)
             self._named[id].append(number)
 

@@ -17,7 +17,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.copies import TIME, Copies, Copy
 from ace_mailbot.delivery import deliver
 from ace_mailbot.fence import Fence
-from ace_mailbot.intake import Begun, complete
+from ace_mailbot.intake import complete
 from ace_mailbot.mailboxes import BACKENDS, Listed, Mailbox
 from ace_mailbot.model import (
     Decision,
@@ -145,8 +145,7 @@ def catch_up(house: House, now: datetime) -> Found:
 
 
 def _decide_again(house: House, number: int, now: datetime) -> Decision:
-    raw, rescued = house.store.message(number)
-    return _handle(house, read_here(house.config), number, raw, rescued, now)[1]
+    return _handle(house, read_here(house.store.raw, house.config), number, now)[1]
 
 
 def receive(house: House, now: datetime, *, whole: bool) -> None:
@@ -158,7 +157,7 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
         for some in handfuls:
             _store(house, some)
     waiting = [number for _, number, _ in house.store.undecided()]
-    with reader(waiting, lambda number: house.store.message(number)[0], house.config) as read:
+    with reader(waiting, house.store.raw, house.config) as read:
         while not house.stop.is_set() and _decide_some(house, read, now):
             continue
     put_away(house)
@@ -213,9 +212,9 @@ def _decide_some(house: House, read: Reader, now: datetime) -> bool:
     decided: list[tuple[str, Decision]] = []
     trouble: Unreachable | None = None
     with house.store.transaction():
-        while len(decided) < _HANDFUL_MESSAGES and (found := house.store.next_undecided()):
+        while len(decided) < _HANDFUL_MESSAGES and (number := house.store.next_undecided()):
             try:
-                decided.append(_handle(house, read, *found, now))
+                decided.append(_handle(house, read, number, now))
                 house.step("filed")
             except Unreachable as e:
                 trouble = e  # those before it are decided all the same
@@ -276,12 +275,10 @@ def _follow_rules(house: House, now: datetime) -> list[Exception]:
     return failures
 
 
-def _handle(
-    house: House, read: Reader, number: int, raw: RawMessage, rescued: bool, now: datetime
-) -> tuple[str, Decision]:
+def _handle(house: House, read: Reader, number: int, now: datetime) -> tuple[str, Decision]:
     """Understand and decide one message; a failure of ours parks it and goes on to the next."""
     try:
-        message = _understand(house, read(number, raw), rescued)
+        message = _understand(house, read, number)
         begun = house.copies.begun_by(message.id, house.store.state.applications)
         decision = rules.decide(message, replace(house.context(now), begun=begun))
         _record(house, number, message, decision, now)
@@ -289,16 +286,16 @@ def _handle(
         raise  # the disk or the mailbox, not this message
     except Exception as e:
         log.exception("message_failed", extra={"error": type(e).__name__})
-        message = reading.bare(raw)
+        message = reading.bare(house.store.raw(number))
         reason = f"Our own error kept us from handling it ({type(e).__name__})."
         decision = Decision(reason, Kind.UNREADABLE, Disposition.PARKED)
         _record(house, number, message, decision, now)
     return message.id, decision
 
 
-def _understand(house: House, begun: Begun, rescued: bool) -> Message:
-    message = complete(begun, house.config, house.fence)
-    twin = house.store.decided_twin(message.sha256)
+def _understand(house: House, read: Reader, number: int) -> Message:
+    message = complete(read(number), house.config, house.fence)
+    twin, rescued = house.store.decided_twin(message.sha256), house.store.is_rescued(number)
     return replace(message, twin=twin, rescued=rescued) if twin or rescued else message
 
 

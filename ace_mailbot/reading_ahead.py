@@ -23,27 +23,25 @@ from ace_mailbot.intake import Begun, begin
 from ace_mailbot.model import RawMessage
 
 BACKLOG = 500  # messages; fewer are read before another process is up
-_AT_A_TIME = 8  # messages read in one go
-_AHEAD = 12  # as many times that are held in memory
+_AT_A_TIME = 25  # messages read in one go
+_AHEAD = 5  # as many times that are held in memory
 _LARGEST = 64 * 1024  # bytes; the way to another process and back costs a larger one more
 
 log = logging.getLogger(__name__)
 
-Reader = Callable[[int, RawMessage], Begun]
+Load = Callable[[int], RawMessage]
+Reader = Callable[[int], Begun]
 
 
 @contextmanager
-def reader(
-    waiting: Sequence[int], load: Callable[[int], RawMessage], config: Config
-) -> Iterator[Reader]:
-    """Yield what reads a message, its files still closed, given its number and its bytes.
+def reader(waiting: Sequence[int], load: Load, config: Config) -> Iterator[Reader]:
+    """Yield what reads a message, its files still closed, given its number; *load* gives its bytes.
 
-    *waiting* are the numbers it will be asked for, in this order, and *load* gives their bytes. It
-    may be asked for others too.
+    *waiting* are the numbers it will be asked for, in this order. It may be asked for others too.
     """
     pool = _pool(config) if len(waiting) >= BACKLOG else None
     if pool is None:
-        yield read_here(config)
+        yield read_here(load, config)
         return
     try:
         yield _Ahead(pool, waiting, load, config).begun
@@ -51,9 +49,9 @@ def reader(
         pool.shutdown(cancel_futures=True)
 
 
-def read_here(config: Config) -> Reader:
+def read_here(load: Load, config: Config) -> Reader:
     """What reads one message after the other in this process."""
-    return lambda _, raw: begin(raw, config)
+    return lambda number: begin(load(number), config)
 
 
 def _pool(config: Config) -> ProcessPoolExecutor | None:
@@ -99,11 +97,7 @@ class _Ahead:
     """What is being read, oldest first. The other process begins at that end, this at the other."""
 
     def __init__(
-        self,
-        pool: ProcessPoolExecutor,
-        waiting: Iterable[int],
-        load: Callable[[int], RawMessage],
-        config: Config,
+        self, pool: ProcessPoolExecutor, waiting: Iterable[int], load: Load, config: Config
     ) -> None:
         self._pool = pool
         self._waiting = iter(waiting)
@@ -111,7 +105,7 @@ class _Ahead:
         self._config = config
         self._queue: deque[_Some] = deque()
 
-    def begun(self, number: int, raw: RawMessage) -> Begun:
+    def begun(self, number: int) -> Begun:
         try:
             self._fill()
             if some := next((some for some in self._queue if number in some), None):
@@ -121,7 +115,7 @@ class _Ahead:
             log.warning("second_reader_lost")
             self._waiting = iter(())
             self._queue.clear()
-        return begin(raw, self._config)
+        return begin(self._load(number), self._config)
 
     def _fill(self) -> None:
         while len(self._queue) < _AHEAD:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # A borough (or several); its localities; the postcode districts mostly in it (RM8-10 is three).
 _PLACES = """
@@ -149,16 +149,22 @@ def postcodes(text: str) -> Found:
 
 
 def _named(text: str, names: _Names) -> Found:
-    plain = text.replace("’", "'")
     # A first look, since most texts name none.
-    if names.firsts.isdisjoint(_WORD.findall(plain.lower())):
+    if names.firsts.isdisjoint(_words(text)):
         return
+    plain = text.replace("’", "'")
     for name, boroughs in names.boroughs.items():
         # Short forms in capitals are words when small: "beh", "elft".
         flags = 0 if name.isupper() else re.IGNORECASE
         pattern = rf"(?<![\w@.-]){re.escape(name)}(?![\w@]|\.\w| road\b| street\b)"
         if match := re.search(pattern, plain, flags):
             yield match.start(), boroughs
+
+
+# A text is asked for localities, and then for services.
+@lru_cache(maxsize=4)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @cache

@@ -10,13 +10,14 @@ from functools import cache
 from ace_mailbot.config import Footprint
 from ace_mailbot.model import Basis
 from ace_mailbot.reading import gazetteer
-from ace_mailbot.reading.cues import Cues
+from ace_mailbot.reading.cues import Cued, Cues
 
 _ORGANISATION = re.compile(
     r"(?:\b[A-Z][\w'’]*(?:,? (?:and|of|&|the|for|upon|in) |,? |-))+"
     r"(?:NHS(?: Foundation)?(?: Trust)?|(?:Foundation |Care |Healthcare |University )?Trust"
     r"|Hospitals?|University|College|CCG|Council|Corporation)\b"
 )
+_ORGANISATIONS = Cued(_ORGANISATION)
 _COMPASS = {"north": "N", "south": "S", "east": "E", "west": "W", "central": "C"}
 
 
@@ -37,11 +38,14 @@ def find(
     called after one place and the work be in another.
     """
     masked, signed = _without_names(text, names), _without_names(elsewhere, names)
-    bare = _ORGANISATION.sub(" ", masked)
+    bare = _ORGANISATION.sub(" ", masked) if _ORGANISATIONS.may_match(masked) else masked
     stated = _stated(bare, footprints)
-    ways = [(_areas, bare), (_areas, masked)]
+    ways = [(_areas, bare)]
+    if masked != bare:
+        ways.append((_areas, masked))
     if not stated:
-        ways += [(_hints, masked), (_areas, signed), (_hints, signed)]
+        ways.append((_hints, masked))
+        ways += [(_areas, signed), (_hints, signed)] if signed else []
     areas = next(filter(None, (way(words, footprints) for way, words in ways)), [])
     names_of_areas = tuple(area for area, _ in areas if area)
     if len(stated) == 1:

@@ -68,13 +68,13 @@ class Messages(Opened):
         sql = "SELECT coalesce(max(number), 0) + 1 FROM messages"
         return int(self._db.execute(sql).fetchone()[0])
 
-    def next_undecided(self) -> tuple[int, RawMessage, bool] | None:
-        """The oldest message not yet decided: its number, its bytes, whether it was rescued."""
+    def next_undecided(self) -> int | None:
+        """The number of the oldest message not yet decided."""
         row = self._db.execute(
             "SELECT number FROM messages"
             " WHERE disposition IS NULL ORDER BY received_at, number LIMIT 1"
         ).fetchone()
-        return (row[0], *self.message(row[0])) if row else None
+        return row and int(row[0])
 
     def undecided(self) -> Sequence[tuple[datetime, int, str]]:
         """Every message not yet decided, oldest first: its receipt, its number, its Message.id."""
@@ -84,18 +84,22 @@ class Messages(Opened):
         )
         return [(rows.time_of(at), number, id) for at, number, id in found]
 
-    def message(self, number: int) -> tuple[RawMessage, bool]:
-        """The bytes of a message, and whether it was rescued."""
-        uid, received_at, rescued, size = self._db.execute(
-            "SELECT uid, received_at, rescued, size FROM messages WHERE number = ?", [number]
+    def raw(self, number: int) -> RawMessage:
+        """The bytes of a message, and when and as what they came."""
+        uid, received_at, data = self._db.execute(
+            "SELECT uid, received_at, CASE WHEN size <= ? THEN raw END"
+            " FROM messages JOIN bytes USING (number) WHERE number = ?",
+            [_SMALL, number],
         ).fetchone()
-        if size <= _SMALL:
-            sql = "SELECT raw FROM bytes WHERE number = ?"
-            (data,) = self._db.execute(sql, [number]).fetchone()
-            return RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
-        with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
-            data = blob.read()
-        return RawMessage(uid, data, rows.time_of(received_at)), bool(rescued)
+        if data is None:
+            with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
+                data = blob.read()
+        return RawMessage(uid, data, rows.time_of(received_at))
+
+    def is_rescued(self, number: int) -> bool:
+        """Whether the organiser said that a person wrote it."""
+        sql = "SELECT rescued FROM messages WHERE number = ?"
+        return bool(self._db.execute(sql, [number]).fetchone()[0])
 
     def file(self, number: int, message: Message, decision: Decision) -> None:
         """Write down what became of a message."""

@@ -31,7 +31,7 @@ from ace_mailbot.reading_ahead import reader
 
 raw = RawMessage("1:1", b"From: rosa@agency.example\\n\\nThanks!", datetime(2021, 7, 5, tzinfo=UTC))
 with reader(range({BACKLOG}), lambda number: raw, load(Path(sys.argv[1]), {{}})) as read:
-    read(0, raw)
+    read(0)
     print(len(multiprocessing.active_children()), flush=True)
     sys.stdin.read()
 """
@@ -86,7 +86,7 @@ def test_what_is_read_ahead_is_what_would_be_read_here(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
     with reader(list(raws), raws.__getitem__, config) as read:
-        found = [read(number, raw) for number, raw in raws.items()]
+        found = [read(number) for number in raws]
         assert len(multiprocessing.active_children()) == 1
     assert found == [begin(raw, config) for raw in raws.values()]
 
@@ -96,7 +96,7 @@ def test_a_few_messages_are_worth_no_second_process(
 ) -> None:
     few = dict(list(raws.items())[: BACKLOG - 1])
     with reader(list(few), few.__getitem__, config) as read:
-        assert read(0, raws[0]) == begin(raws[0], config)
+        assert read(0) == begin(raws[0], config)
         assert not multiprocessing.active_children()
 
 
@@ -104,10 +104,10 @@ def test_messages_nobody_foresaw_and_messages_passed_over_are_read_all_the_same(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
     rescued = RawMessage("1:9999", _mail(9990), OPENED)
-    with reader(list(raws), raws.__getitem__, config) as read:
-        assert read(9999, rescued) == begin(rescued, config)
-        for number in (0, 1, 200, 201, 499):
-            assert read(number, raws[number]) == begin(raws[number], config)
+    stored = {**raws, 9999: rescued}
+    with reader(list(raws), stored.__getitem__, config) as read:
+        for number in (9999, 0, 1, 200, 201, 499):
+            assert read(number) == begin(stored[number], config)
 
 
 def test_when_the_second_process_dies_the_rest_is_read_here(
@@ -115,11 +115,11 @@ def test_when_the_second_process_dies_the_rest_is_read_here(
 ) -> None:
     found = []
     with reader(list(raws), raws.__getitem__, config) as read:
-        for number, raw in raws.items():
+        for number in raws:
             if number == 100:
                 for child in multiprocessing.active_children():
                     child.kill()
-            found.append(read(number, raw))
+            found.append(read(number))
     assert found == [begin(raw, config) for raw in raws.values()]
 
 

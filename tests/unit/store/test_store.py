@@ -203,15 +203,10 @@ def test_messages_are_decided_in_the_order_of_their_arrival(store: Store) -> Non
         with store.transaction():
             store.keep(raw, Message(id=f"M-{hour}", sha256=str(hour), received_at=NOW, size=1))
     assert store.stored(["uid8", "uid9", "uid10"]) == {"uid8", "uid9"}
-    found = store.next_undecided()
-    assert found is not None
-    number, raw, rescued = found
-    assert (raw.uid, raw.data, raw.received_at, rescued) == (
-        "uid8",
-        b"8",
-        NOW.replace(hour=8),
-        False,
-    )
+    number = store.next_undecided()
+    assert number is not None
+    assert store.raw(number) == RawMessage("uid8", b"8", NOW.replace(hour=8))
+    assert not store.is_rescued(number)
     message = Message(id="M-8", sha256="8", received_at=NOW.replace(hour=8), size=1)
     decision = Decision("Parked for a test.", Kind.UNCLEAR, Disposition.PARKED)
     with store.transaction():
@@ -257,7 +252,8 @@ def test_bytes_stored_by_an_earlier_version_are_kept(tmp_path: Path) -> None:
     before.commit()
     before.close()
     store = Store(tmp_path / "ace.db", MOVES)
-    assert store.next_undecided() == (1, RawMessage("1:1", b"bytes", NOW), False)
+    assert store.next_undecided() == 1
+    assert store.raw(1) == RawMessage("1:1", b"bytes", NOW)
     store.close()
 
 
@@ -266,7 +262,7 @@ def test_messages_that_pass_leave_nothing_in_memory(store: Store) -> None:
         for number in numbers:
             raw = RawMessage(f"uid{number}", b"Hello %d" % number, NOW)
             store.keep(raw, Message(id=f"M-{number}", sha256="", received_at=NOW, size=9))
-            store.message(number)
+            store.raw(number)
 
     pass_through(range(1, 100))
     tracemalloc.start()
