@@ -45,7 +45,15 @@ from ace_mailbot.model.filed import Accounts, Disposition, Filed, SentLetter, Un
 from ace_mailbot.model.letters import Letter, Outgoing
 from ace_mailbot.model.panel import Assessment, Confidence, Recommendation, Reviewer, Score, Scoring
 from ace_mailbot.model.people import Address, Person
-from ace_mailbot.model.season import BoardShown, Pending, Preview, Question, QuestionStage, Season
+from ace_mailbot.model.season import (
+    BoardShown,
+    LineShown,
+    Pending,
+    Preview,
+    Question,
+    QuestionStage,
+    Season,
+)
 from ace_mailbot.model.state import KEPT, Change, State, evolve
 
 __all__ = [
@@ -81,6 +89,7 @@ __all__ = [
     "Later",
     "Leniency",
     "Letter",
+    "LineShown",
     "Meeting",
     "Message",
     "Nature",

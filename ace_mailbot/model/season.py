@@ -72,11 +72,30 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class LineShown:
+    """An application on the board as a meeting pack showed it; *score* and *proposal* in words."""
+
+    footprint: str | None
+    score: str
+    rank: int | None
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardShown:
-    """The board as the latest meeting pack showed it. *fingerprint* is a hash over its scores."""
+    """The board as the latest meeting pack showed it. *fingerprint* is a hash over its scores.
+
+    *first* is the version of the first pack that showed just these scores. *counted* says how many
+    scorings of each assessment stood in it (0 for one that has none or has ended); *lines* are what
+    it said of each application, by reference.
+    """
 
     fingerprint: str
     shown_at: datetime
+    number: int = 1  # of the pack
+    first: str = ""
+    counted: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, LineShown] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

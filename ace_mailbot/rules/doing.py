@@ -232,7 +232,7 @@ def _approve(order: Order, by: Ordering, context: Context) -> Decision:
 
 
 def _confirm_board(order: Order, by: Ordering, context: Context) -> Decision:
-    return meeting.confirm(context)
+    return meeting.confirm(by.letter, context)
 
 
 def _meeting_pack(order: Order, by: Ordering, context: Context) -> Decision:

@@ -6,7 +6,6 @@ or nothing at all; it covers the board as the latest meeting pack showed it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,8 +18,10 @@ from ace_mailbot.model import (
     Meeting,
     Places,
     Proposal,
+    SentLetter,
     Stage,
 )
+from ace_mailbot.rules.board_shown import PACK, changes, fingerprint, is_older, may_differ, shown
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.feedback import of_all
 from ace_mailbot.rules.letters import to_staff
@@ -40,9 +41,13 @@ _DECIDES = {
 
 
 def packs(context: Context, render: Render) -> Iterator[Decision]:
-    """The first meeting pack: when every score is in, or when the panel's time is up."""
+    """The first meeting pack: when every score is in, or when the panel's time is up. Then another
+    whenever the board is no longer the one that was shown."""
     season, panel = context.state.season, context.config.panel
-    if not panel or season.board or season.released_at or not context.state.assessments:
+    if not panel or season.released_at or not context.state.assessments:
+        return
+    if season.board:
+        yield from _anew(season.board, context)
         return
     waited_for = (x for x in context.state.assessments.values() if not x.ended)
     if context.now < panel.assess_by and any(x.scoring is None for x in waited_for):
@@ -52,27 +57,35 @@ def packs(context: Context, render: Render) -> Iterator[Decision]:
         yield pack("panel", context, found)
 
 
+def _anew(before: BoardShown, context: Context) -> Iterator[Decision]:
+    if not before.lines or not may_differ(before, context):
+        return
+    found = as_it_stands(context)
+    if fingerprint(found) != before.fingerprint:
+        yield pack(f"panel-{before.number + 1}", context, found)
+
+
 def pack(version: str, context: Context, found: Board | None = None) -> Decision:
     """The meeting pack and the drafts of the feedback, to the organiser. Raises CannotDo while the
     panel has been given nothing."""
     if not context.state.assessments:
         raise CannotDo("The panel has nothing to assess yet, so there is no meeting pack.")
     gathered = gather(context, found)
-    shown = BoardShown(fingerprint(gathered.board), context.now)
+    kept = shown(gathered.board, version, context)
     drafts = _drafts(gathered.applications, version, context)
     return Decision(
         "The meeting pack goes to the organiser.",
-        changes=(replace(context.state.season, board=shown),),
+        changes=(replace(context.state.season, board=kept),),
         letters=(_pack_letter(gathered, version, context), *drafts),
     )
 
 
 def gather(context: Context, found: Board | None = None) -> Meeting:
     """All that a meeting looks at; *found* is the board where it is known already."""
-    shown = [a for a in context.state.applications.values() if a.stage in ON_BOARD]
+    on_it = [a for a in context.state.applications.values() if a.stage in ON_BOARD]
     return Meeting(
         found or as_it_stands(context),
-        tuple(sorted(shown, key=lambda a: a.reference)),
+        tuple(sorted(on_it, key=lambda a: a.reference)),
         tuple(context.state.assessments.values()),
         _conflicts(context),
     )
@@ -83,11 +96,12 @@ def as_it_stands(context: Context) -> Board:
     return board(context.config, state.applications.values(), state.assessments.values())
 
 
-def confirm(context: Context) -> Decision:
+def confirm(answered: SentLetter | None, context: Context) -> Decision:
     """Decide all that is undecided as the board proposes it. Raises CannotDo, nothing done, when
-    the organiser must decide something else first."""
+    the organiser must decide something else first, or *answered*, the letter that the order
+    replies to, is older than the board."""
     found = as_it_stands(context)
-    _is_the_one_shown(found, context)
+    _is_the_one_shown(found, answered, context)
     undecided = [s for p in found.places for s in p.standings if s.stage is Stage.SUBMITTED]
     if not undecided:
         raise CannotDo("Every application on the board is decided already.")
@@ -108,16 +122,6 @@ def needs_reason(application: Application, outcome: Stage, context: Context) -> 
     return bool(standing and _DECIDES.get(standing.proposal) is not outcome)
 
 
-def fingerprint(found: Board) -> str:
-    """A hash over all scores and footprints, the organiser's own decisions left out."""
-    digest = hashlib.sha256()
-    for places in found.places:
-        for standing in sorted(places.standings, key=lambda s: s.reference):
-            result = found.results[standing.reference]
-            digest.update(repr((places.footprint, result)).encode())
-    return digest.hexdigest()
-
-
 def _all_in(found: Board, context: Context) -> bool:
     """Whether no form may still come, and what came has every score."""
     forms = context.now > last_due(context) and not incomplete(context)
@@ -132,14 +136,15 @@ def _pack_letter(gathered: Meeting, version: str, context: Context) -> Letter:
         "board": gathered.board,
         "applications": by_reference,
         "fundable_from": context.config.panel_rules.fundable_from,
+        "changes": changes(gathered.board, context),
     }
-    letter = to_staff(context, "meeting-pack", version, values=values)
+    letter = to_staff(context, PACK, version, values=values)
     return replace(letter, documents=DOCUMENTS)
 
 
-def _drafts(shown: Sequence[Application], version: str, context: Context) -> tuple[Letter, ...]:
+def _drafts(read: Sequence[Application], version: str, context: Context) -> tuple[Letter, ...]:
     """The feedback as it would go, for the organiser to change; none where nothing is scored."""
-    untold = [a for a in shown if a.stage not in TOLD.values()]
+    untold = [a for a in read if a.stage not in TOLD.values()]
     words = of_all(untold, context)
     drafts = [(a, words[a.reference]) for a in untold if words[a.reference]]
     if not drafts:
@@ -162,12 +167,18 @@ def _conflicts(context: Context) -> dict[str, tuple[str, ...]]:
 # --- what comes before a confirmation ------------------------------------------------------------
 
 
-def _is_the_one_shown(found: Board, context: Context) -> None:
-    shown = context.state.season.board
-    if not shown:
+def _is_the_one_shown(found: Board, answered: SentLetter | None, context: Context) -> None:
+    latest = context.state.season.board
+    if not latest:
         raise CannotDo("You have not been shown the board yet.", "meeting pack")
-    if shown.fingerprint != fingerprint(found):
+    if latest.fingerprint != fingerprint(found):
         raise CannotDo("The board has changed since your last meeting pack.", "meeting pack")
+    if is_older(answered, latest, context):
+        raise CannotDo(
+            "The board has changed since the letter that you answer. Please look at the latest "
+            "meeting pack, and confirm in reply to that.",
+            "meeting pack",
+        )
 
 
 def _nothing_comes_first(found: Board, context: Context) -> None:

@@ -275,6 +275,7 @@ def _of_the_panel(config: Config) -> dict[str, dict[str, Any]]:
             "board": meeting.board,
             "applications": {a.reference: a for a in meeting.applications},
             "fundable_from": config.panel_rules.fundable_from,
+            "changes": ("Joan Price corrected ACE-001: C4 2, now 3.",),
         },
         "feedback-draft": {"drafts": [(known, sample_panel.feedback(config))]},
         "place-free": {**place, "reserves": (known, unknown), "elsewhere": ()},

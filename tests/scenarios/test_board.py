@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -219,18 +220,44 @@ def test_a_footprint_whose_places_are_taken_has_none_to_give(world: World) -> No
     assert world.stage("ACE-003") == "submitted"
 
 
-def test_a_correction_after_the_pack_asks_for_another_look(world: World) -> None:
+def test_a_correction_after_the_pack_sends_a_new_one_that_says_what_changed(world: World) -> None:
     meeting(world, CLEAR)
     pack = world.organiser.receives("meeting-pack")
     late = scored(world.config, world.application("ACE-003"), ASHA, 3)
-    the_panel_reads(world, late)
+    kept = world.state.assessments[late.id].scorings
+    the_panel_reads(world, replace(late, scorings=(*kept, *late.scorings)))
     world.organiser.replies(pack, "confirm board")
     world.organiser.receives("orders", mentioning="The board has changed")
     assert world.stage("ACE-001") == "submitted"
-    world.organiser.replies(pack, "meeting pack")
-    world.organiser.has_read()
-    world.organiser.replies(world.organiser.read[-2], "confirm board")
+    new = world.organiser.receives(
+        "New meeting pack", mentioning=["ACE-003: 1.83, rank 3 in NWL, reserve; now 2.42, rank 2"]
+    )
+    world.organiser.replies(pack, "Confirm the board")
+    world.organiser.receives("orders", mentioning="look at the latest meeting pack")
+    assert world.stage("ACE-001") == "submitted"
+    world.organiser.replies(new, "confirm board")
     assert world.stage("ACE-003") == "accepted"
+
+
+def test_a_correction_by_mail_is_told_score_by_score_in_one_new_pack(tmp_path: Path) -> None:
+    with panel_world(tmp_path) as world:
+        papers_out(world, "amara")
+        world.at("2021-09-06 10:00")
+        first, second = readers(world, "ACE-001")
+        for each in (first, second):
+            each.replies(paper(each, "ACE-001"), SCORES)
+        world.at("2021-09-06 11:00")
+        world.organiser.receives("meeting-pack", not_mentioning="What has changed")
+        first.replies(paper(first, "ACE-001"), "C4: 3 - on reflection\nC5: 2")
+        new = world.organiser.receives(
+            "meeting-pack",
+            attached=["meeting pack.xlsx", "meeting pack.docx"],
+            mentioning=[f"{first} corrected ACE-001: C4 2, now 3; C5 1, now 2.", "2.17", "2.33"],
+        )
+        world.at("2021-09-06 12:00")
+        assert not [x for x in world.organiser.unread if x.obligation == "meeting-pack"]
+        world.organiser.replies(new, "confirm board")
+        assert world.stage("ACE-001") == "accepted"
 
 
 def test_only_the_organiser_confirms_the_board(world: World) -> None:

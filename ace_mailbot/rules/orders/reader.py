@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from ace_mailbot.config import Config
 from ace_mailbot.rules.orders import panel_line, support_line, words
@@ -19,7 +19,7 @@ from ace_mailbot.rules.orders.footprints import Footprints
 from ace_mailbot.rules.orders.nearest import listed, nearest_forms
 from ace_mailbot.rules.orders.order import NotUnderstood, Order
 from ace_mailbot.rules.orders.reasons import read_reason
-from ace_mailbot.rules.orders.times import NotAMoment, read_moment
+from ace_mailbot.rules.orders.times import NotAMoment, read_moment, read_past_day
 
 _KNOWN = (
     *words.APPLICATION_VERBS,
@@ -33,6 +33,12 @@ _KNOWN = (
 
 _LONGEST_DAY = 60  # characters of "Wednesday the 29th of September 2021 at 12 noon" and the like
 _LONGEST_LINE = 4000  # characters; an order that long is some other text
+# How the day of a payment may begin.
+_A_DAY = re.compile(
+    r"[ ,(]*(?:(?:on|the|last|this|today|yesterday)\b|\d"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
+    re.IGNORECASE,
+)
 _GROUP = r"all\b|everyone\b|incomplete\b|unconfirmed\b"
 
 
@@ -263,7 +269,7 @@ class Reader:
             return self._new_lead(line, references, rest, typed)
         if verb == "footprint":
             return self._footprints.moved_to(line, references, rest)
-        if verb == "paid" and re.match(r"[ ,(]*(?:on\b|\d|today|yesterday)", rest, re.I):
+        if verb == "paid" and _A_DAY.match(rest):
             return self._paid(line, references, rest)
         if verb == "accept" and (found := words.IN_PLACE_OF.match(rest)):
             return self._in_place_of(line, references, found, typed)
@@ -335,20 +341,20 @@ class Reader:
         return Order(line, "accept", references, reason=reason, argument=key)
 
     def _paid(self, line: str, references: tuple[str, ...], rest: str) -> Order:
-        said = re.sub(r"^[\s,(]*(?:on )?|[\s).!]+$", "", rest, flags=re.I)
+        said = re.sub(r"^[\s,(]*|[\s).!]+$", "", rest)
         return Order(line, "paid", references, until=self._past(said, listed(references)))
 
     def _past(self, said: str, which: str) -> datetime:
-        """The day that *said* names, which may have gone by."""
+        """The day that *said* names, which has come or gone by; its noon, in UTC."""
+        zone = self._programme.zone
         form = f"paid {which} on {self._received_at:%Y-%m-%d}"
-        days = {"today": 0, "yesterday": 1}
-        if said.lower() in days:
-            return self._received_at - timedelta(days=days[said.lower()])
         try:
-            day = date.fromisoformat(said)
-        except ValueError:
-            raise Doubt("The day of a payment goes as year, month and day.", form) from None
-        return datetime.combine(day, time(12), self._programme.zone).astimezone(UTC)
+            day = read_past_day(said, self._received_at.astimezone(zone).date())
+        except NotAMoment as problem:
+            raise Doubt(str(problem), form) from None
+        if day is None:
+            raise Doubt("I did not understand the day of the payment.", form)
+        return datetime.combine(day, time(12), zone).astimezone(UTC)
 
     # --- doubts -----------------------------------------------------------------------------------
 

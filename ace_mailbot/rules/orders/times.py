@@ -40,6 +40,9 @@ _WEEKDAY_FIRST = re.compile(
     rf"(?P<which>next |this |coming |the )?{_WEEKDAY}\.?(?:,? (?:the )?(?P<date>.+))?",
     re.IGNORECASE,
 )
+_LAST_WEEKDAY = re.compile(
+    rf"(?P<last>last |this |the )?{_WEEKDAY}\.?(?:,? (?:the )?(?P<date>.+))?", re.IGNORECASE
+)
 _CLOCKS = (
     re.compile(
         r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.?|p\.m\.?)", re.I
@@ -84,6 +87,53 @@ def read_moment(
     return None
 
 
+def read_past_day(words: str, today: date) -> date | None:
+    """The day, today at the latest, that *words* name; None when they don't look like one.
+
+    A weekday is its last one. Raises NotAMoment for a day that doesn't exist or is still to come.
+    """
+    said = re.sub(r"^(?:on )?(?:the )?", "", " ".join(words.split()).strip(" .,!()"), flags=re.I)
+    if said.lower() == "yesterday":
+        return today - timedelta(days=1)
+    found = _LAST_WEEKDAY.fullmatch(said)
+    day = _last(found, today) if found else _gone_by(said, today)
+    if day and day > today:
+        raise NotAMoment(f"{_spoken(day)} is still to come.")
+    return day
+
+
+def _last(found: re.Match[str], today: date) -> date | None:
+    """The day that a weekday means, by itself or with its date."""
+    index = _index(found["weekday"])
+    if not found["date"]:
+        back = (today.weekday() - index) % 7
+        return today - timedelta(days=back or (7 if found["last"] else 0))
+    day = _gone_by(found["date"], today)
+    if day and day.weekday() != index:
+        raise NotAMoment(f"{_spoken(day)} is not a {_WEEKDAYS[index].capitalize()}.")
+    return day
+
+
+def _gone_by(words: str, today: date) -> date | None:
+    """A date that may lack its year or its month: then it is the last such day."""
+    ordinal = re.fullmatch(r"(?P<day>\d{1,2})(?:st|nd|rd|th)", words, re.IGNORECASE)
+    if ordinal:
+        behind = (today - timedelta(days=n) for n in range(62))
+        return next((d for d in behind if d.day == int(ordinal["day"])), None)
+    day = _date(words, today)
+    named = re.search(r"\d{4}|\d+[/.-]\d+[/.-]\d\d", words)
+    if day and not named and day > today and day.year >= today.year:
+        return _year_before(day)
+    return day
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        raise NotAMoment(f"There was no {day:%-d %B} in {day.year - 1}.") from None
+
+
 def _splits(text: str) -> list[tuple[str, time | None]]:
     """The ways to take *text* as a day with a time after it, before it, or without one."""
     ways: list[tuple[str, time | None]] = [(text, None)]
@@ -125,9 +175,7 @@ def _day(words: str, today: date) -> date | None:
     found = _WEEKDAY_FIRST.fullmatch(words)
     if found is None:
         return _date(words, today)
-    index = next(
-        i for i, day in enumerate(_WEEKDAYS) if day.startswith(found["weekday"][:3].lower())
-    )
+    index = _index(found["weekday"])
     if found["date"]:
         day = _date(found["date"], today)
         if day and day.weekday() != index:
@@ -139,6 +187,10 @@ def _day(words: str, today: date) -> date | None:
         after = coming + timedelta(days=7)
         raise NotAMoment(f"This may mean {_spoken(coming)} or {_spoken(after)}.")
     return coming
+
+
+def _index(weekday: str) -> int:
+    return next(i for i, day in enumerate(_WEEKDAYS) if day.startswith(weekday[:3].lower()))
 
 
 def _date(words: str, today: date) -> date | None:

@@ -122,3 +122,50 @@ def test_a_weekday_counts_from_receipt_in_the_programmes_zone(config: Config) ->
     late_sunday = datetime(2021, 8, 22, 23, 30, tzinfo=UTC)  # already Monday in London
     order = the_order("extend 7 to Monday because ill", config, late_sunday)
     assert order.until == datetime(2021, 8, 30, 22, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("paid 3", None),
+        ("paid 3, thanks", None),
+        ("paid ACE-003 on 2021-11-03", "2021-11-03"),
+        ("paid ACE-003 on 3 November", "2021-11-03"),
+        ("paid ACE-003 on 3rd Nov 2021.", "2021-11-03"),
+        ("paid 3 on the 3rd of November", "2021-11-03"),
+        ("paid 3 on 3/11/2021", "2021-11-03"),
+        ("paid 3 on 3/11", "2021-11-03"),
+        ("paid 3 on 03.11.21", "2021-11-03"),
+        ("paid 3 (3 November 2021)", "2021-11-03"),
+        ("paid 3 on Wednesday 3 November", "2021-11-03"),
+        ("paid 3 on the 3rd", "2022-01-03"),
+        ("paid 3 on Friday", "2021-12-31"),
+        ("paid 3 last Monday", "2021-12-27"),
+        ("paid 3 on Monday", "2022-01-03"),  # it is Monday: today
+        ("paid 3 today", "2022-01-03"),
+        ("paid 3 yesterday", "2022-01-02"),
+        ("Paid ACE-003 on 31 December", "2021-12-31"),
+    ],
+)
+def test_a_payment_is_dated_as_people_write_days_gone_by(
+    config: Config, said: str, day: str | None
+) -> None:
+    order = the_order(said, config, datetime(2022, 1, 3, 9, 30, tzinfo=UTC))
+    assert order.references == ("ACE-003",)
+    found = order.until.astimezone(config.programme.zone).date() if order.until else None
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("paid 3 on 4 January 2022", "Tuesday 4 January 2022 is still to come."),
+        ("paid 3 tomorrow", "something that I can't do"),
+        ("paid 3 on Tuesday 3 November 2021", "is not a Tuesday"),
+        ("paid 3 on 31 November 2021", "There is no day"),
+        ("paid 3 on the never", "I did not understand the day of the payment."),
+    ],
+)
+def test_a_payment_on_no_such_day_is_asked_about(config: Config, said: str, why: str) -> None:
+    doubt = the_doubt(said, config, datetime(2022, 1, 3, 9, 30, tzinfo=UTC))
+    assert why in doubt.sentence
