@@ -23,8 +23,8 @@ from ace_mailbot.intake import Begun, begin
 from ace_mailbot.model import RawMessage
 
 BACKLOG = 500  # messages; fewer are read before another process is up
-_AT_A_TIME = 25  # messages read in one go
-_AHEAD = 5  # as many times that are held in memory
+_AT_A_TIME = 16  # messages read in one go
+_AHEAD = 10  # as many times that are held in memory
 _LARGEST = 64 * 1024  # bytes; the way to another process and back costs a larger one more
 
 log = logging.getLogger(__name__)
