@@ -67,8 +67,8 @@ versleuteld bericht|beveiligd bericht|beveiligde e-mail|zaszyfrowana wiadomosc
 zaszyfrowana wiadomosc|zaszyfrowane wiadomosci|chroniona wiadomosc|bezpieczna wiadomosc
 mesaj criptat|mesaj protejat|mesaj securizat|sifreli bir mesaj|sifreli mesaj|sifreli ileti
 korumali mesaj|korumali bir mesaj|guvenli ileti|guvenli bir ileti|зашифрованное сообщение
-зашифрованное письмо|защищенное сообщение|зашифроване повідомлення|رسالة مشفرة|رسالة محمية|رسالة امنة
-محفوظ پیغام|خفیہ پیغام|সুরক্ষিত বার্তা
+зашифрованное письмо|защищенное сообщение|зашифроване повідомлення|رسالة مشفرة|رسالة محمية
+رسالة امنة|محفوظ پیغام|خفیہ پیغام|সুরক্ষিত বার্তা
 এনক্রিপ্টেড বার্তা|এনক্রিপ্ট করা বার্তা
 加密邮件|加密的邮件|加密郵件
 सुरक्षित संदेश|एन्क्रिप्टेड संदेश|krypteret meddelelse|krypterat meddelande|mesazh i enkriptuar
