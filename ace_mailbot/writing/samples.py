@@ -14,6 +14,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import (
     Address,
     Application,
+    Attachment,
     Basis,
     Disposition,
     Eoi,
@@ -156,7 +157,13 @@ def letters(config: Config) -> Iterator[Letter]:
 
 def _of_awards(config: Config) -> Mapping[str, dict[str, Any]]:
     decisions, filename = config.programme.decisions, "Memorandum signed.pdf"
-    shown = {"message_from": AMARA.address, "received_at": decisions}
+    shown = {
+        "message_from": AMARA.address,
+        "received_at": decisions,
+        "subject": "Our memorandum",
+        "kept_back": "it holds bank details",
+        "returned": Attachment(filename, "application/pdf", b"%PDF-1.4"),
+    }
     return {
         "award-senior": {},
         "award-finance": {},

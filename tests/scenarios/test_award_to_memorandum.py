@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from ace_mailbot.rehearsal.mailmaker import File
 from ace_mailbot.rehearsal.post import Posted
@@ -68,6 +71,47 @@ def test_a_memorandum_that_comes_back_is_shown_to_the_organiser_who_says_it_is_s
     kwame.receives("mou-signed")
     world.organiser.receives("orders", mentioning="The memorandum of ACE-001 is signed.")
     kwame.receives_nothing_more()
+
+
+def with_words(words: str) -> File:
+    document = Document()
+    document.add_paragraph(words)
+    kept = io.BytesIO()
+    document.save(kept)
+    return File("MoU signed.docx", kept.getvalue())
+
+
+def test_a_file_that_can_be_read_is_attached_as_it_came(
+    world: World, kwame: Correspondent, award: Posted
+) -> None:
+    world.at("2021-10-04 10:00")
+    file = with_words("Signed: Kwame Mensah, 4 October 2021")
+    kwame.replies(award, "Attached, signed.", attachments=(file,))
+    shown = world.organiser.receives("mou-shown", mentioning="attached as it came")
+    sent = shown.file("MoU signed.docx")
+    assert sent
+    assert sent.data == file.data
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (with_words("Pay to our bank: sort code 20-00-00, account 55779911"), "bank details"),
+        (File("IMG_2041.jpg", b"\xff\xd8\xff\xe0" + b"0" * 500), "a scan or a photo"),
+        (SIGNED, "a scan or a photo"),
+    ],
+    ids=["bank details", "photo", "pdf without text"],
+)
+def test_a_file_that_may_hold_bank_details_stays_in_the_mailbox(
+    world: World, kwame: Correspondent, award: Posted, file: File, why: str
+) -> None:
+    world.at("2021-10-04 10:00")
+    kwame.replies(award, "The signed memorandum is attached.", attachments=(file,))
+    shown = world.organiser.receives(
+        "mou-shown", mentioning=["The file is not attached", why, "under Processed, the message"]
+    )
+    assert not shown.files
+    assert b"55779911" not in shown.data
 
 
 def test_a_photo_of_it_sent_in_a_new_mail_counts_too(world: World, kwame: Correspondent) -> None:

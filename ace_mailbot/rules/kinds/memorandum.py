@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ace_mailbot.model import Decision, Kind, Message, Returned, Stage
+from ace_mailbot.model import Attachment, Decision, Kind, Message, Returned, Stage
 from ace_mailbot.rules.awards.people import document
 from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
@@ -14,6 +14,8 @@ from ace_mailbot.rules.letters import about, to_staff
 KIND = Kind.CONFIRMATION  # the interface has no kind of its own for it
 
 _SAYS = re.compile(r"\bmemorand\w+|\bmou\b|\bsigned\b|\bcountersigned\b|\bagreement\b", re.I)
+_BANK_DETAILS = "[bank details taken out]"  # as `reading.bank` leaves them
+_LARGEST = 10_000_000  # bytes
 # Letters of ours that ask for it: a file in reply to one of these is what it asked for.
 _ASKED_IN = {"outcome-accepted", "mou-chase"}
 
@@ -45,8 +47,17 @@ def decide(message: Message, context: Context) -> Decision:
         "mou-shown",
         message.id,
         reference=reference,
-        values={**values, "message_from": message.sender, "received_at": message.received_at},
+        values={
+            **values,
+            "message_from": message.sender,
+            "received_at": message.received_at,
+            "subject": message.subject,
+            "returned": file,
+            "kept_back": kept_back(file),
+        },
     )
+    if not kept_back(file):
+        shown = replace(shown, documents=("returned",))
     return Decision(
         f"{reference}: a memorandum came back, {file.filename}.",
         KIND,
@@ -54,6 +65,21 @@ def decide(message: Message, context: Context) -> Decision:
         changes=(changed,),
         letters=(shown, *((receipt,) if message.may_answer else ())),
     )
+
+
+def kept_back(file: Attachment) -> str:
+    """Why *file* is not sent on, as the end of a sentence; "" for one that may be.
+
+    Nothing leaves us that may hold bank details, so its text must have been read, behind the fence.
+    """
+    read = file.contents
+    if not read or read.problem or not read.text.strip():
+        return "we can't read what it holds, as of a scan or a photo, and it may show bank details"
+    if _BANK_DETAILS in read.text:
+        return "it holds bank details"
+    if len(file.data) > _LARGEST:
+        return "it is too large for an email"
+    return ""
 
 
 def _award_of(message: Message, context: Context) -> str | None:

@@ -29,6 +29,7 @@ BUILDERS: Mapping[str, str] = {
     "meeting-docx": "meeting_paper:paper",
     "paper-docx": "panel_papers:paper_docx",
     "paper-odt": "panel_papers:paper_odt",
+    "returned": "returned:as_it_came",
     "scoring-form": "panel_papers:scoring_form",
 }
 
