@@ -36,20 +36,29 @@ class Ground:
         client.shutdown()
         return user
 
-    def corpus(self, name: str, messages: Iterable[bytes]) -> Path:
-        """A folder of *messages*, a millisecond apart, written when it isn't there yet."""
+    def corpus(
+        self,
+        name: str,
+        messages: Iterable[bytes],
+        since: timedelta = timedelta(hours=1),
+        apart: timedelta = timedelta(milliseconds=1),
+    ) -> Path:
+        """A folder of *messages*, the first of them *since* ago and each *apart* from the next.
+
+        It is written when it isn't there yet.
+        """
         folder = self.cache / name
         if folder.exists():
             return folder
         unfinished = self.cache / f"{name}.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        at = datetime.now(UTC) - timedelta(hours=1)
+        first = datetime.now(UTC) - since
         for number, data in enumerate(messages):
             # Sizes in the name are what Dovecot itself writes there when it delivers.
             file = unfinished / f"{number:06d}.bench,S={len(data)},W={len(data)}"
             file.write_bytes(data)
-            moment = at.timestamp() + number / 1000
+            moment = (first + number * apart).timestamp()
             os.utime(file, (moment, moment))
         unfinished.rename(folder)
         return folder

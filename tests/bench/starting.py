@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -18,6 +18,8 @@ from tests.bench.child import Measured, in_a_child
 from tests.bench.ground import Ground
 from tests.bench.table import Row
 from tests.soak.__main__ import noise
+
+_TIME = timedelta(days=213)  # over which they came
 
 
 def again(config_path: str) -> Measured:
@@ -38,7 +40,7 @@ def start(config_path: str) -> Measured:
 
 
 def rows(ground: Ground, count: int) -> list[Row]:
-    corpus = ground.corpus(f"noise-{count}", _noise(count))
+    corpus = ground.corpus(f"noise-{count}", _noise(count), _TIME, _TIME / count)
     maildir = ground.config("starting-maildir")
     _put_away(corpus, maildir.parent / "data" / "mail" / ".Processed")
     user = "starting"
