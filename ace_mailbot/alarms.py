@@ -1,7 +1,8 @@
 """Mails to operations about the bot itself: the mailbox, its credentials, a silence.
 
-They go by SMTP alone, over [operations.smtp] or else [mailbox.smtp], since the mailbox may be what
-is wrong; where neither is set they stand in the log. Each trouble is told once, until it is over.
+They go by SMTP, over [operations.smtp] or else [mailbox.smtp], since the mailbox may be what is
+wrong. Where neither is set the mailbox sends them while it answers, and of an outage the log tells
+alone. Each trouble is told once, until it is over.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from email.utils import format_datetime, formataddr
 
 from ace_mailbot import tokens
 from ace_mailbot.config import Config
-from ace_mailbot.mailboxes.smtp import AnswerLost, second_route
+from ace_mailbot.mailboxes import Mailbox
+from ace_mailbot.mailboxes.smtp import second_route
 from ace_mailbot.model import Outgoing, Refused, Unreachable
 
 _WARNED_DAYS = (1, 7, 30)  # before a credential ends
@@ -61,8 +63,9 @@ def due(
 class Alarms:
     """Tells operations of each trouble once. What was told outlasts the process."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, mailbox: Mailbox) -> None:
         self._config = config
+        self._mailbox = mailbox
         self._path = config.database.with_name("alarms.json")
 
     def look(
@@ -71,7 +74,7 @@ class Alarms:
         found = due(self._config, now, away_since, last_arrival)
         told = self._told()
         # What can't be told now is tried again at the next look.
-        kept = [n for n in found if n in told or self._tell(n, found[n], now)]
+        kept = [n for n in found if n in told or self._tell(n, found[n], now, away_since)]
         if kept != told:
             self._path.write_text(json.dumps(kept), encoding="utf-8")
 
@@ -81,18 +84,24 @@ class Alarms:
         except (FileNotFoundError, ValueError):
             return []
 
-    def _tell(self, name: str, sentence: str, now: datetime) -> bool:
+    def _tell(self, name: str, sentence: str, now: datetime, away_since: datetime | None) -> bool:
         log.error("alarm", extra={"what": name})
+        letter = _letter(self._config, name, sentence, now)
         route = second_route(self._config)
-        if not route:
-            return True
         try:
-            route.send(_letter(self._config, name, sentence, now))
-        except (Unreachable, Refused, AnswerLost) as error:
+            if route:
+                route.send(letter)
+            elif not away_since:
+                self._mailbox.send(letter)
+        except (Unreachable, Refused) as error:
             log.warning("alarm_not_sent", extra={"why": type(error).__name__})
             return False
+        except Exception as error:
+            # It may have left; told at every look, it would come for ever.
+            log.warning("alarm_in_doubt", extra={"why": type(error).__name__})
         finally:
-            route.close()
+            if route:
+                route.close()
         return True
 
 

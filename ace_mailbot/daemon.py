@@ -86,7 +86,7 @@ class Ticker:
         self._tell = tell
         self._ready = False
         self._away_since: datetime | None = None
-        self._alarms = Alarms(house.config)
+        self._alarms = Alarms(house.config, house.mailbox)
         self._whole_at: datetime | None = None  # None: at the next cycle
         self._rest_until: datetime | None = None
         self._pauses = growing_pauses()

@@ -13,6 +13,7 @@ import pytest
 from ace_mailbot.alarms import Alarms, due
 from ace_mailbot.config import Config, load
 from ace_mailbot.config.shapes import Operations, Smtp
+from ace_mailbot.mailboxes import BACKENDS, Mailbox
 from tests.servers.smtp_sink import SmtpSink, smtp_sink
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,13 @@ def config(tmp_path: Path, sink: SmtpSink) -> Config:
     route = Smtp("127.0.0.1", port=sink.port, security="none")
     ends = config.programme.closes + 100 * DAY
     operations = Operations(smtp=route, credential_ends=ends)
-    return replace(config, operations=operations, database=tmp_path / "ace.db")
+    mailbox = replace(config.mailbox, maildir_path=tmp_path / "mail")
+    return replace(config, mailbox=mailbox, operations=operations, database=tmp_path / "ace.db")
+
+
+@pytest.fixture
+def mailbox(config: Config) -> Mailbox:
+    return BACKENDS["maildir"](config)
 
 
 def subjects(sink: SmtpSink) -> list[str]:
@@ -40,10 +47,10 @@ def subjects(sink: SmtpSink) -> list[str]:
 
 
 def test_operations_hear_once_of_a_mailbox_out_of_reach_for_an_hour(
-    config: Config, sink: SmtpSink
+    config: Config, sink: SmtpSink, mailbox: Mailbox
 ) -> None:
     since = config.programme.opens + DAY
-    alarms = Alarms(config)
+    alarms = Alarms(config, mailbox)
     for minutes in (0, 59, 60, 61, 300):
         alarms.look(since + timedelta(minutes=minutes), since, since)
     assert subjects(sink) == ["ACE mailbot: unreachable"]
@@ -51,19 +58,23 @@ def test_operations_hear_once_of_a_mailbox_out_of_reach_for_an_hour(
     assert b"out of reach since 2021-07-06" in sink.letters[0].data
 
 
-def test_it_is_told_again_only_after_it_was_over(config: Config, sink: SmtpSink) -> None:
+def test_it_is_told_again_only_after_it_was_over(
+    config: Config, sink: SmtpSink, mailbox: Mailbox
+) -> None:
     since = config.programme.opens + DAY
-    Alarms(config).look(since + HOUR, since, since)
-    Alarms(config).look(since + 2 * HOUR, since, since)  # started again meanwhile
-    Alarms(config).look(since + 3 * HOUR, None, since)
-    Alarms(config).look(since + 5 * HOUR, since + 4 * HOUR, since)
+    Alarms(config, mailbox).look(since + HOUR, since, since)
+    Alarms(config, mailbox).look(since + 2 * HOUR, since, since)  # started again meanwhile
+    Alarms(config, mailbox).look(since + 3 * HOUR, None, since)
+    Alarms(config, mailbox).look(since + 5 * HOUR, since + 4 * HOUR, since)
     assert subjects(sink) == ["ACE mailbot: unreachable"] * 2
 
 
-def test_what_cannot_be_told_is_told_later(config: Config, sink: SmtpSink) -> None:
+def test_what_cannot_be_told_is_told_later(
+    config: Config, sink: SmtpSink, mailbox: Mailbox
+) -> None:
     since = config.programme.opens + DAY
     sink.will_answer("MAIL", "451 4.3.0 Not now")
-    alarms = Alarms(config)
+    alarms = Alarms(config, mailbox)
     alarms.look(since + HOUR, since, since)
     assert subjects(sink) == []
     alarms.look(since + HOUR, since, since)
@@ -80,20 +91,27 @@ def test_a_silence_is_suspicious_only_while_applications_are_open(config: Config
     assert list(due(config, programme.closes + DAY, None, heard)) == []
 
 
-def test_a_credential_is_warned_of_30_7_and_1_days_before(config: Config, sink: SmtpSink) -> None:
+def test_a_credential_is_warned_of_30_7_and_1_days_before(
+    config: Config, sink: SmtpSink, mailbox: Mailbox
+) -> None:
     ends = config.operations.credential_ends
     assert ends
-    alarms = Alarms(config)
+    alarms = Alarms(config, mailbox)
     for days in (40, 30, 20, 7, 3, 1):
         alarms.look(ends - days * DAY, None, ends)
     assert subjects(sink) == ["ACE mailbot: credential"] * 3
 
 
-def test_without_any_route_it_stands_in_the_log(
-    config: Config, sink: SmtpSink, caplog: pytest.LogCaptureFixture
+def test_without_another_route_the_mailbox_sends_what_it_can(
+    config: Config, sink: SmtpSink, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     since = config.programme.opens + DAY
     alone = replace(config, operations=replace(config.operations, smtp=None))
-    Alarms(alone).look(since + HOUR, since, since)
+    alarms = Alarms(alone, mailbox)
+    alarms.look(since + HOUR, since, since)
     assert [record.message for record in caplog.records] == ["alarm"]
+    for days in (14, 15):
+        alarms.look(since + days * DAY, None, since)
+    [letter] = (config.mailbox.maildir_path / ".Sent" / "cur").iterdir()
+    assert b"Subject: ACE mailbot: quiet" in letter.read_bytes()
     assert sink.letters == []
