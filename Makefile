@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate torture soak bench bench-board bench-reading pictures format clean
+.PHONY: setup demo run test simulate torture soak bench bench-board bench-reading export-schema pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -57,6 +57,11 @@ fuzz: $(SETUP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -c constraints.txt \
 		atheris 2>/dev/null || true
 	$(BIN)/python -m tests.fuzz --minutes $${FUZZ_MINUTES:-20}
+
+# Whether an export is valid by 360Giving's schema, which you download: SCHEMA=FILE, and EXPORT=FILE
+# for one of yours; else the rehearsal's awards are exported.
+export-schema: $(SETUP)
+	$(BIN)/python -m tests.schema $(SCHEMA) $(EXPORT)
 
 # Letters as a phone, a desk and the dark show them; needs chromium on the PATH.
 pictures: $(SETUP)
