@@ -122,10 +122,9 @@ Found = Iterator[tuple[int, tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class _Names:
-    """Names with their boroughs, and the words that they begin with."""
+    """Names and their boroughs, by the words that they begin with."""
 
-    boroughs: Mapping[str, tuple[str, ...]]
-    firsts: frozenset[str]
+    by_first: Mapping[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]]
 
 
 def localities(text: str) -> Found:
@@ -150,15 +149,15 @@ def postcodes(text: str) -> Found:
 
 def _named(text: str, names: _Names) -> Found:
     # A first look, since most texts name none.
-    if names.firsts.isdisjoint(_words(text)):
+    if names.by_first.keys().isdisjoint(_words(text)):
         return
     plain = text.replace("’", "'")
-    for name, boroughs in names.boroughs.items():
-        # Short forms in capitals are words when small: "beh", "elft".
-        flags = 0 if name.isupper() else re.IGNORECASE
-        pattern = rf"(?<![\w@.-]){re.escape(name)}(?![\w@]|\.\w| road\b| street\b)"
-        if match := re.search(pattern, plain, flags):
-            yield match.start(), boroughs
+    seen: set[re.Pattern[str]] = set()
+    for word in _WORD.finditer(plain):
+        for pattern, boroughs in names.by_first.get(word[0].lower(), ()):
+            if pattern not in seen and pattern.match(plain, word.start()):
+                seen.add(pattern)
+                yield word.start(), boroughs
 
 
 # A text is asked for localities, and then for services.
@@ -184,7 +183,14 @@ def _districts() -> Mapping[str, tuple[str, ...]]:
 
 def _names(table: str) -> _Names:
     known = {name: boroughs for boroughs, names, _ in _rows(table) for name in names}
-    return _Names(known, frozenset(_WORD.findall(name.lower())[0] for name in known))
+    by_first: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
+    for name, boroughs in known.items():
+        # Short forms in capitals are words when small: "beh", "elft".
+        flags = 0 if name.isupper() else re.IGNORECASE
+        pattern = rf"(?<![\w@.-]){re.escape(name)}(?![\w@]|\.\w| road\b| street\b)"
+        first = _WORD.findall(name.lower())[0]
+        by_first.setdefault(first, []).append((re.compile(pattern, flags), boroughs))
+    return _Names({first: tuple(found) for first, found in by_first.items()})
 
 
 def _several(codes: str) -> Iterator[str]:

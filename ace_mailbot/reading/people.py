@@ -63,8 +63,8 @@ _TITLE = (
     r"|Rabbi|Imam)\.?"
 )
 NAME = (
-    rf"(?:{_TITLE} )?[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|ap|y"
-    rf"|dos|du)\b|[^\W\d_a-z])[\w'’.-]*){{1,4}}"
+    rf"(?:{_TITLE} )?[^\W\d_a-z][\w'’.-]{{0,40}}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|ap"
+    rf"|y|dos|du)\b|[^\W\d_a-z])[\w'’.-]{{0,40}}){{1,4}}"
 )
 _NAME = re.compile(rf"^\W*(?P<name>{NAME})(?:\s*[,(–|-].*)?$")
 _POSTNOMINALS = re.compile(

@@ -13,7 +13,7 @@ from ace_mailbot.reading import gazetteer
 from ace_mailbot.reading.cues import Cued, Cues
 
 _ORGANISATION = re.compile(
-    r"(?:\b[A-Z][\w'’]*(?:,? (?:and|of|&|the|for|upon|in) |,? |-))+"
+    r"(?:\b[A-Z][\w'’]{0,40}(?:,? (?:and|of|&|the|for|upon|in) |,? |-)){1,12}"
     r"(?:NHS(?: Foundation)?(?: Trust)?|(?:Foundation |Care |Healthcare |University )?Trust"
     r"|Hospitals?|University|College|CCG|Council|Corporation)\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,23 +93,36 @@ def boundaries(lines: list[str]) -> tuple[Boundary, ...]:
     return _boundaries("\n".join(lines))
 
 
+def first(lines: list[str]) -> Boundary | None:
+    """The first place in *lines* where older mail is introduced."""
+    return _first("\n".join(lines))
+
+
 # Both the new text and the older messages are told by them, one right after the other.
 @lru_cache(maxsize=4)
 def _boundaries(text: str) -> tuple[Boundary, ...]:
-    lines = text.split("\n")
-    found: list[Boundary] = []
+    return tuple(_each(text.split("\n")))
+
+
+@lru_cache(maxsize=4)
+def _first(text: str) -> Boundary | None:
+    return next(_each(text.split("\n")), None)
+
+
+def _each(lines: list[str]) -> Iterator[Boundary]:
+    end = 0
     headed = {n for n, line in enumerate(lines) if _may_head(line)}
     attributed = attributions.places(lines)
     for place in sorted(headed | attributed):
-        if found and place < found[-1].end:
+        if place < end:
             continue
         boundary = _at(lines, place) if place in headed else None
         if boundary is None and place in attributed:
             found_here = attributions.find(lines, place)
             boundary = found_here and Boundary(place, *found_here)
         if boundary is not None:
-            found.append(boundary)
-    return tuple(found)
+            end = boundary.end
+            yield boundary
 
 
 def _may_head(line: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from ace_mailbot.model import Address
 from ace_mailbot.reading import attributions, disclaimers, furniture, quoting, signatures
@@ -17,6 +18,7 @@ _DELIMITERS = ("--", "—", "––")
 _RULERS = "_=~*#-"
 _TRACKER = "ᐧ"  # what programs that count readers leave behind
 _DEEPEST = 30
+_MOST_RULERS = 40  # that may begin a signature; who writes more draws with them
 # An introduction, what it quotes, and one block of words below: those are the reply.
 _BOTTOM_REPLY = re.compile(r"^(e*b[beq]*q[beq]*)t[te]*$")
 
@@ -81,14 +83,13 @@ def older(text: str) -> tuple[Older, ...]:
 def _next_layer(text: str) -> tuple[Older | None, str]:
     """The first quoted message of *text*, and the text it stands at the top of."""
     lines = text.split("\n")
-    found = quoting.boundaries(lines)
-    if not found:
+    first = quoting.first(lines)
+    if first is None:
         place = next((n for n, line in enumerate(lines) if attributions.is_quoted(line)), None)
         if place is None:
             return None, ""
         inner = _unquoted(lines[place:])
         return Older(_top(inner), Address("")), inner
-    first = found[0]
     inner = _unquoted(lines[first.end :])
     return Older(_top(inner), first.author, first.forwarded), inner
 
@@ -109,8 +110,8 @@ def _less(line: str) -> str:
 
 def _top(text: str) -> str:
     lines = text.split("\n")
-    found = quoting.boundaries(lines)
-    end = found[0].start if found else len(lines)
+    first = quoting.first(lines)
+    end = first.start if first else len(lines)
     kept = [line for line in lines[:end] if not attributions.is_quoted(line)]
     return "\n".join(kept).strip()
 
@@ -147,7 +148,7 @@ def _without_law(text: str) -> str:
 
 def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
     """Cut below the first ruler under which a signature stands, up to the mail quoted below."""
-    for match in re.finditer("[dr]", kinds):
+    for match in islice(re.finditer("[dr]", kinds), _MOST_RULERS):
         place = match.start()
         if "t" not in kinds[:place] and "q" not in kinds[:place]:
             continue

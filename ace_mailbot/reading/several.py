@@ -19,12 +19,12 @@ _NUMBERS = {
 }
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _HEADING = re.compile(
-    rf"^\W*(?:our )?(?:{_KIND} ?(?:no\.?|number|nr\.?|#)? ?(?P<after>[1-5]|{_WORDS})"
+    rf"^[^\w\n]{{0,12}}(?:our )?(?:{_KIND} ?(?:no\.?|number|nr\.?|#)? ?(?P<after>[1-5]|{_WORDS})"
     rf"|(?P<before>[1-5](?:st|nd|rd|th)|{_WORDS}) {_KIND})[ \t*_]*(?:[:.)–—]|-\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:project (?:title|name)|title of (?:the )?project|summary|project summary)\s*:"
+    r"^[^\w\n]{0,12}(?:project (?:title|name)|title of (?:the )?project|(?:project )?summary)\s*:"
     r"[ \t]*(?P<value>\S.{2,200})$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -119,11 +119,38 @@ def milliseconds(config: Config, make: Callable[[random.Random, int], str]) -> t
     return best * 1000, size
 
 
+# Texts that make a careless pattern look again and again; 60 kB of each.
+HOSTILE = {
+    "capitals": "Royal South New King Church Lee Mile East West ",
+    "one word": "A",
+    "rulers": "-- \nPat Green\n",
+    "openings": "On 5 July 2021 Pat Green wrote:\n",
+    "headers": "From: a\nSent: b\nTo: c\nSubject: d\n",
+    "questions": "A1 title\nB1 name\nC1 x\n",
+    "scores": "C1: 2 - x\nC2: 3\n",
+    "lines": "a\n",
+    "dashes": "-",
+}
+HOSTILE_BYTES = 60_000
+
+
+def hostile(config: Config, piece: str) -> float:
+    """Processor time, in ms, for one mail that is full of *piece*."""
+    text = (piece * (HOSTILE_BYTES // len(piece) + 1))[:HOSTILE_BYTES]
+    data = (HEAD.format(subject="Expression of interest", number=1) + PLAIN + text).encode()
+    started = time.process_time()
+    reading.understand(reading.read(RawMessage("1", data, RECEIVED), config), config)
+    return (time.process_time() - started) * 1000
+
+
 def main() -> None:
     config = load(ROOT / "config.toml", {})
     for make in (plain, outlook, reply, bounce):
         spent, size = milliseconds(config, make)
         print(f"{make.__name__:8} {size:6} bytes  {spent:7.3f} ms a message")
+    for name, piece in HOSTILE.items():
+        spent = hostile(config, piece)
+        print(f"hostile: {name:10} {HOSTILE_BYTES:6} bytes  {spent:7.0f} ms a message")
 
 
 if __name__ == "__main__":
