@@ -91,12 +91,14 @@ class RawMessage:
     """One message as the mailbox gave it.
 
     *uid* is the backend's lasting name for it within the inbox; *received_at* is the server's
-    receipt time, the only clock that deadlines know.
+    receipt time, the only clock that deadlines know. *sha256* is that of the bytes in hexadecimal
+    digits, where it is known already.
     """
 
     uid: str
     data: bytes
     received_at: datetime
+    sha256: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ its time, and several times the mail in memory, went into lines that mean nothin
 from __future__ import annotations
 
 import binascii
+import io
 import re
 import secrets
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pybase64
+
 _LARGE = 32 * 1024
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 _MARK = f"cut-{secrets.token_hex(16)}-"
 _ENCODING = re.compile(rb"^content-transfer-encoding:[ \t]*base64[ \t]*\r?$", re.I | re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -48,7 +51,7 @@ class Cuts:
             return None
         start, end = self.spans[int(match[1])]
         try:
-            return binascii.a2b_base64(memoryview(self.data)[start:end])
+            return _decoded(self.data, start, end)
         except binascii.Error:
             return None
 
@@ -77,13 +80,26 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
         if blank is None:
             continue
         start = blank.end()
-        # No line of base64 holds a dash, so this is where the part ends; its last line end stays.
-        boundary = data.find(b"\n--", start)
-        end = len(data) if boundary < 0 else boundary
+        # No base64 holds a dash, so there the part ends; its last line end stays.
+        dash = data.find(b"-", start)
+        end = len(data) if dash < 0 else dash - 1
         end -= data[end - 1 : end] == b"\r"
         if end - start > _LARGE and _is_base64(data, start, end):
             yield start, end
             at = end
+
+
+def _decoded(data: bytes, start: int, end: int) -> bytes:
+    """Piece by piece, for the whole without its line ends would be in memory once more."""
+    file, rest = io.BytesIO(), b""
+    for at in range(start, end, _CHUNK):
+        letters = rest + data[at : min(at + _CHUNK, end)].replace(b"\r", b"").replace(b"\n", b"")
+        whole = len(letters) // 4 * 4
+        file.write(pybase64.b64decode(letters[:whole], validate=True))
+        rest = letters[whole:]
+    if rest:
+        raise binascii.Error("its end is missing")
+    return file.getvalue()
 
 
 def _is_base64(data: bytes, start: int, end: int) -> bool:

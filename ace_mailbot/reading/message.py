@@ -58,11 +58,11 @@ def read(raw: RawMessage, config: Config) -> Message:
 
 def bare(raw: RawMessage) -> Message:
     """What can be said of a message without looking into it: its names, its arrival, its size."""
-    digest = hashlib.sha256(raw.data)
-    letters = base64.b32encode(digest.digest()).decode()[:6]
+    digest = raw.sha256 or hashlib.sha256(raw.data).hexdigest()
+    letters = base64.b32encode(bytes.fromhex(digest)).decode()[:6]
     return Message(
         id=f"M-{letters}",
-        sha256=digest.hexdigest(),
+        sha256=digest,
         received_at=raw.received_at,
         size=len(raw.data),
     )

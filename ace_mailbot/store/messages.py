@@ -86,15 +86,15 @@ class Messages(Opened):
 
     def raw(self, number: int) -> RawMessage:
         """The bytes of a message, and when and as what they came."""
-        uid, received_at, data = self._db.execute(
-            "SELECT uid, received_at, CASE WHEN size <= ? THEN raw END"
+        uid, received_at, sha256, data = self._db.execute(
+            "SELECT uid, received_at, sha256, CASE WHEN size <= ? THEN raw END"
             " FROM messages JOIN bytes USING (number) WHERE number = ?",
             [_SMALL, number],
         ).fetchone()
         if data is None:
             with self._db.blobopen("bytes", "raw", number, readonly=True) as blob:
                 data = blob.read()
-        return RawMessage(uid, data, rows.time_of(received_at))
+        return RawMessage(uid, data, rows.time_of(received_at), sha256)
 
     def is_rescued(self, number: int) -> bool:
         """Whether the organiser said that a person wrote it."""

@@ -65,6 +65,8 @@ class Opened:
         # Autocommit: transactions begin and end only in `transaction`.
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
         self._tables = _tables(self._db)
+        # Of a new database. A mail with a large file is written in half the time on large pages.
+        self._db.execute("PRAGMA page_size = 16384")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
