@@ -1,25 +1,25 @@
 """An application as the panel may read it: no way to reach its people, and no access needs.
 
 Where the review is blind, people and organisations are left out too, as far as the form has places
-of its own for them; where a name turns up again in free text, it is struck out there.
+of its own for them; where a name turns up again in free text, in any of its forms, it is struck out there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ace_mailbot.config import Config, FormPart, FormQuestion
 from ace_mailbot.model import Application, SeniorAnswer
 from ace_mailbot.writing.answers import ReadBack, read_back
+from ace_mailbot.writing.blind import GONE, Strike, strike
 
-LEFT_OUT = "[left out]"
+LEFT_OUT = GONE
 _REACHES = {"email", "phone"}
 _NAMES = {"name", "organisation", "agency", "person", "number"}
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w£])(?:\+44[\s()0-]*|\(?0)(?:[\s().-]{0,2}\d){9,10}\b")
-_SHORTEST_NAME = 4  # letters; a shorter one would strike out parts of other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,21 @@ class Paper:
 def paper(application: Application, config: Config) -> Paper:
     blind = bool(config.panel and config.panel.blind)
     answers = application.form.answers if application.form else {}
-    struck = _names(application, answers, config) if blind else ()
+    without = _strike(application, answers, config) if blind else _as_it_is
     shown = [q for q in config.form.questions if not q.hidden_from_panel]
-    kept = {t: _clean(a, struck) for q in shown for t, a in _of(q, answers, blind).items()}
+    kept = {t: _clean(a, without) for q in shown for t, a in _of(q, answers, blind).items()}
     confirmed = application.senior_answer is SeniorAnswer.CONFIRMED
     hidden = {q.key for q in config.form.questions} - {q.key for q in shown}
     return Paper(
         application.reference,
-        _clean(application.title, struck),
+        _clean(application.title, without),
         application.footprint,
         tuple(
             _without_columns(r, config.form.question(r.key), blind)
             for r in read_back(config.form, kept)
             if r.key not in hidden and (r.answered or not r.parts)
         ),
-        _clean(application.senior_words, struck) if confirmed else "",
+        _clean(application.senior_words, without) if confirmed else "",
     )
 
 
@@ -78,20 +78,35 @@ def _without_columns(shown: ReadBack, question: FormQuestion | None, blind: bool
     return ReadBack(shown.key, shown.question, shown.section, shown.text, parts, header, rows)
 
 
-def _names(application: Application, answers: Mapping[str, str], config: Config) -> tuple[str, ...]:
-    """Every person and organisation that the form has a place for, the longest first."""
-    found = {
-        answers.get(tag, "").strip()
-        for question in config.form.questions
-        for tag in question.tags
-        if question.parts and tag.rpartition("_")[2] in _NAMES
-    }
-    people = [*application.people, *([application.senior] if application.senior else [])]
-    found |= {name for p in people for name in (p.name, p.organisation)}
-    return tuple(sorted((n for n in found if len(n) >= _SHORTEST_NAME), key=len, reverse=True))
+def _strike(application: Application, answers: Mapping[str, str], config: Config) -> Strike:
+    """What takes every person and organisation out that the form has a place for."""
+    people, agencies = list(application.people), dict[str, None]()
+    named = dict.fromkeys(p.name for p in people)
+    if application.senior:
+        people.append(application.senior)
+        named[application.senior.name] = None
+    agencies |= dict.fromkeys(p.organisation for p in people)
+    for question in config.form.questions:
+        # Whatever has a number or a kind is an organisation, not a person.
+        is_agency = bool({"number", "type"} & {p.key for p in question.parts})
+        for tag in question.tags if question.parts else ():
+            part = tag.rpartition("_")[2]
+            if part in _NAMES and (said := answers.get(tag, "").strip()):
+                person = part == "person" or (part == "name" and not is_agency)
+                (named if person else agencies)[said] = None
+    programme = config.programme
+    return strike(
+        named,
+        agencies,
+        (application.title, application.senior_words, *answers.values()),
+        [area for f in programme.footprints for area in (f.name, *f.areas)],
+        keep=(programme.key, *(f.key for f in programme.footprints)),
+    )
 
 
-def _clean(text: str, struck: Iterable[str]) -> str:
-    for name in struck:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE)
-    return _PHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, text))
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _clean(text: str, without: Strike) -> str:
+    return _PHONE.sub(LEFT_OUT, without(_EMAIL.sub(LEFT_OUT, text)))
