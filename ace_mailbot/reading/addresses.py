@@ -39,6 +39,8 @@ def all_in(values: Iterable[str]) -> frozenset[str]:
 
 def _pieces(value: str) -> list[str]:
     """Split at commas and semicolons that stand outside quotes, brackets and comments."""
+    if "," not in value and ";" not in value:
+        return [value]
     pieces: list[str] = []
     start, quoted, angle, comment = 0, False, False, 0
     for place, letter in enumerate(value):

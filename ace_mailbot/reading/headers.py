@@ -34,7 +34,9 @@ def text(value: str) -> str:
     value = value[:_LONGEST]
     if not value.isascii():
         value = charsets.decode(value.encode("utf-8", "surrogateescape"))
-    value = _FOLD.sub(" ", value).strip()
+    if "\n" in value or "\r" in value:
+        value = _FOLD.sub(" ", value)
+    value = value.strip()
     return _words(value) if "=?" in value else value
 
 

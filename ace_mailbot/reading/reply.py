@@ -37,8 +37,8 @@ def trim(text: str) -> str:
 
     Where answers stand between quoted lines, those lines stay, for they are what is answered.
     """
-    lines = _without_armour(text).split("\n")
-    kinds = _kinds(lines)
+    bare = _without_armour(text)
+    lines, kinds = bare.split("\n"), _kinds(bare)
     lines, kinds = _without_signature(lines, kinds)
     lines, kinds = _drop(lines, kinds, "s")
     if bottom := _BOTTOM_REPLY.match(kinds):
@@ -53,8 +53,8 @@ def trim(text: str) -> str:
 
 def own_words(text: str) -> str:
     """The new words in *text* with their signature, every quoted line left out."""
-    lines = _without_armour(text).split("\n")
-    kinds = _kinds(lines, delimiters=False)
+    bare = _without_armour(text)
+    lines, kinds = bare.split("\n"), _kinds(bare).replace("d", "t").replace("r", "t")
     end = _end_of_new(lines, kinds)
     if "t" not in kinds[:end]:
         return ""
@@ -116,24 +116,30 @@ def _top(text: str) -> str:
     return "\n".join(kept).strip()
 
 
-def _kinds(lines: list[str], delimiters: bool = True) -> str:
-    """A letter a line: t text, e empty, q quoted, b attribution, h headers, s mobile, d dashes."""
-    kinds = [_kind(line, delimiters) for line in lines]
+# Asked for the reply, and for the sender's own words.
+@lru_cache(maxsize=4)
+def _kinds(text: str) -> str:
+    """A letter a line: t text, e empty, q quoted, b attribution, h headers, s mobile signature.
+
+    And d for dashes and r for a ruler, below which a signature may stand.
+    """
+    lines = text.split("\n")
+    kinds = [*map(_kind, lines)]
     for boundary in quoting.boundaries(lines):
         mark = "h" if boundary.header else "b"
         kinds[boundary.start : boundary.end] = mark * (boundary.end - boundary.start)
     return "".join(kinds)
 
 
-def _kind(line: str, delimiters: bool) -> str:
+def _kind(line: str) -> str:
     bare = line.strip()
     if not bare:
         return "e"
     if attributions.is_quoted(line):
         return "q"
-    if delimiters and bare in _DELIMITERS:
+    if bare in _DELIMITERS:
         return "d"
-    if delimiters and len(bare) >= 3 and not bare.strip(_RULERS):
+    if len(bare) >= 3 and not bare.strip(_RULERS):
         return "r"
     return "s" if bare == _TRACKER or furniture.is_mobile_signature(line) else "t"
 
