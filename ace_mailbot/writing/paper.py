@@ -1,7 +1,8 @@
 """An application as the panel may read it: no way to reach its people, and no access needs.
 
 Where the review is blind, people and organisations are left out too, as far as the form has places
-of its own for them; where a name turns up again in free text, in any of its forms, it is struck out there.
+of its own for them; where a name turns up again in free text, in any of its forms, it is struck
+out there.
 """
 
 from __future__ import annotations
