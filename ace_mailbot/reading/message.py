@@ -76,7 +76,7 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     own = Address(config.mailbox.address.lower(), config.mailbox.sender_name)
     defects = _defects(message, body, part)
     text = bank.black_out(body.text)
-    words = reply.trim(text)
+    words = reply.trim(text, answers_within=not _is_staff(message, config))
     verdict = automation.judge(head, body, words, message.subject, message.sender, own)
     unreadable = bool(defects)
     message = replace(
@@ -93,6 +93,14 @@ def _read(raw: RawMessage, config: Config, bare: Message) -> Message:
     message = _reported(message, body, verdict, config)
     answered, named = _tokens(message), reference(message, config.programme.key)
     return replace(message, tokens=answered, reference=named) if answered or named else message
+
+
+def _is_staff(message: Message, config: Config) -> bool:
+    """Whether its sender gives orders or scores: lines of our letter must not be read as theirs."""
+    people = config.people
+    named = (people.organiser, people.second_approver, people.operations, people.safeguarding)
+    staff = {a.email for a in (*named, *(m.address for m in people.panel)) if a}
+    return message.sender_email in staff
 
 
 def _unopened(words: str, body: Body) -> tuple[str, ...]:

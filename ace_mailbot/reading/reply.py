@@ -23,6 +23,27 @@ _MOST_RULERS = 40  # that may begin a signature; who writes more draws with them
 _BOTTOM_REPLY = re.compile(r"^(e*b[beq]*q[beq]*)t[te]*$")
 
 
+_FAREWELL_WORDS = 30  # regards, a name and a line or two about its owner
+_PLACE = (
+    r"(?:below|beneath|underneath|in-?line|in (?:the|your) (?:text|e-?mail|message|letter)"
+    r"|in (?:red|blue|green|purple|bold|italics|capitals|caps|another colou?r))"
+)
+_SAYS_BELOW = re.compile(
+    rf"\b(?:answer|repl(?:y|ie)|response|respond|comment|feedback|written|typed|inserted"
+    rf"|filled)\w*\b[^.!?]{{0,40}}\b{_PLACE}\b"
+    r"|\bsee (?:below )?in-?line\b|\bin-?line (?:below|answers|replies|comments)\b"
+    r"|\br[ée]pon\w+[^.!?]{0,40}\b(?:ci-dessous|en rouge|dans le texte)"
+    r"|\b(?:be)?antwort\w*[^.!?]{0,40}\b(?:unten|unterhalb|in rot|im text)"
+    r"|\b(?:respuesta|respond|contest)\w*[^.!?]{0,40}\b(?:abajo|debajo|en rojo|a continuaci[óo]n)"
+    r"|\brespo(?:sta|nd)\w*[^.!?]{0,40}\b(?:abaixo|a vermelho)"
+    r"|\brispost\w*[^.!?]{0,40}\b(?:sotto|di seguito|in rosso)"
+    r"|\bodpowied\w*[^.!?]{0,40}\b(?:poni[żz]ej|na czerwono)"
+    r"|\br[ăa]spuns\w*[^.!?]{0,40}\b(?:mai jos|cu ro[șs]u)"
+    r"|\b(?:cevap|yan[ıi]t)\w*[^.!?]{0,40}\b(?:a[şs]a[ğg][ıi]da|k[ıi]rm[ıi]z[ıi])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Older:
     """A quoted or forwarded message: its words and, as far as they are named, its author."""
@@ -32,10 +53,12 @@ class Older:
     forwarded: bool = False
 
 
-def trim(text: str) -> str:
+def trim(text: str, answers_within: bool = False) -> str:
     """The reply in *text*: no quoted mail, signature block, banner or disclaimer.
 
-    Where answers stand between quoted lines, those lines stay, for they are what is answered.
+    Where answers stand between quoted lines, those lines stay, for they are what is answered. With
+    *answers_within*, an old letter without quote marks stays too where the new words end in saying
+    that the answers stand in it.
     """
     bare = _without_armour(text)
     lines, kinds = bare.split("\n"), _kinds(bare)
@@ -44,11 +67,21 @@ def trim(text: str) -> str:
     if bottom := _BOTTOM_REPLY.match(kinds):
         lines, kinds = lines[bottom.end(1) :], kinds[bottom.end(1) :]
     end = _end_of_new(lines, kinds)
-    lines, kinds = lines[:end], kinds[:end]
+    if not (answers_within and _answers_below(lines[:end], kinds[end:])):
+        lines, kinds = lines[:end], kinds[:end]
     lines, kinds = _drop(lines, kinds, "bh")
     if "t" in kinds:
         lines = lines[: len(kinds.rstrip("eq"))]
     return _without_law("\n".join(lines).strip())
+
+
+def _answers_below(new: list[str], old: str) -> bool:
+    """Whether the *new* lines end in saying that answers stand below, and nothing marks which."""
+    if "q" in old or "t" not in old:
+        return False
+    said = " ".join(" ".join(new).split())
+    announced = list(_SAYS_BELOW.finditer(said))
+    return bool(announced) and len(said[announced[-1].end() :].split()) <= _FAREWELL_WORDS
 
 
 def own_words(text: str) -> str:

@@ -223,9 +223,8 @@ def _best(attachments: tuple[Attachment, ...]) -> Attachment | None:
 
 
 def _pasted(message: Message, words: str, config: Config) -> Mapping[str, str]:
-    """Answers in the new text; else in the whole, where they may stand between quoted lines."""
-    found = forms.of_text(words, config.form)
-    if found or not message.tokens:
+    """Answers in the new text; else in the whole, where they may stand in quoted lines."""
+    if found := forms.of_text(words, config.form):
         return found
     unquoted = re.sub(r"^(?:\s*>)+ ?", "", message.text, flags=re.MULTILINE)
     return forms.of_text(unquoted, config.form)

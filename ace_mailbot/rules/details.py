@@ -62,7 +62,8 @@ def _phone(application: Application, message: Message) -> tuple[Application, Sai
     return replace(application, lead=lead, asked=_less(application, "phone")), [("Phone", phone)]
 
 
-_ONE_PROJECT = re.compile(r"\b(?:one|1|a single|the same|just the one) project\b", re.I)
+# Not as our own letter says it, between quotes.
+_ONE_PROJECT = re.compile(r"(?<![\"“])\b(?:one|1|a single|the same|just the one) project\b", re.I)
 
 
 def _one_project(application: Application, message: Message) -> tuple[Application, Said]:

@@ -278,6 +278,28 @@ def test_typed_into_the_mail_fresh_or_between_what_is_quoted(
     assert dict(read(write(quoted, "Re: pack", **ours)).answers) == answers
 
 
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "On 5 July 2021 Denise Hall <denise@trust.example> wrote:\n",
+        "---------- Forwarded message ---------\nFrom: Denise Hall <denise@trust.example>\n"
+        "Date: Mon, 5 July 2021\nSubject: Our answers\nTo: Kwame\n\n",
+    ],
+)
+@pytest.mark.parametrize("mark", ["> ", ""])
+def test_quoted_or_forwarded_from_a_colleague_in_a_mail_that_answers_nothing(
+    config: Config,
+    read: Reader,
+    write: Callable[..., bytes],
+    answers: Mapping[str, str],
+    introduced: str,
+    mark: str,
+) -> None:
+    typed = re.sub(r"^", mark, proposals.pasted(answers, config.form), flags=re.MULTILINE)
+    passed_on = f"Our answers are below.\n\n{introduced}{typed}"
+    assert dict(read(write(passed_on, "Fw: Our answers")).answers) == answers
+
+
 def test_signed_by_the_senders_program(
     read: Reader, filled: Mapping[str, bytes], answers: Mapping[str, str]
 ) -> None:

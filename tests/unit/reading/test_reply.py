@@ -62,6 +62,44 @@ def test_answers_between_and_below_quoted_lines_stay() -> None:
     assert reply.own_words(text) == "Jo does.\n\n\nBrent."
 
 
+OLD_LETTER = (
+    "From: ACE <ace@funder.example>\nSent: 06 July 2021 09:12\nTo: Jo <jo@trust.example>\n"
+    "Subject: Your pack\n\nWhich borough is the work in?\nBrent.\n\nWho leads?\nJo does."
+)
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "Hi, please see my answers below in red.\n\nJo Reed\nElm Tree Centre",
+        "I've replied in-line. Thanks, Jo",
+        "I have typed the answers in your email.",
+        "Mes réponses sont ci-dessous.",
+        "Meine Antworten stehen unten.",
+        "Moje odpowiedzi są poniżej.",
+    ],
+)
+def test_answers_typed_into_an_old_letter_without_quote_marks_stay(announced: str) -> None:
+    kept = reply.trim(f"{announced}\n\n{OLD_LETTER}", answers_within=True)
+    assert "Brent." in kept
+    assert "Jo does." in kept
+    assert "Sent: 06 July" not in kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes, that is right.",
+        "My answers are below.\n\n"
+        + "1. We work in Brent, with the council, the trust and two charities who know the estate "
+        "well, and have done so for three years now, since the hub was opened.\n2. Jo leads.",
+        "See below, I have nothing to add.",
+    ],
+)
+def test_an_old_letter_below_words_of_their_own_is_cut(said: str) -> None:
+    assert reply.trim(f"{said}\n\n{OLD_LETTER}", answers_within=True) == said
+
+
 def test_furniture_is_taken_away_and_words_beside_it_stay() -> None:
     text = (
         "[EXTERNAL] This message came from outside the council. Do not click links.\n\n"
