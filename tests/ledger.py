@@ -42,7 +42,7 @@ NOUNS = (
     "awards",
     "gatherings",
 )
-_KEYS = {
+KEYS = {
     "applications": "reference",
     "awards": "reference",
     "reviewers": "email",
@@ -94,7 +94,7 @@ def _contents(path: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _rows(db: sqlite3.Connection, table: str) -> Sequence[tuple[str, str]]:
-    key = _KEYS.get(table, "id")
+    key = KEYS.get(table, "id")
     return db.execute(f"SELECT {key}, data FROM {table}").fetchall()
 
 

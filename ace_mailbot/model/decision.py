@@ -34,5 +34,7 @@ class Decision:
     cancels: tuple[str, ...] = ()  # keys of queued letters that must not leave
     rescues: tuple[str, ...] = ()  # Message.ids to read again as written by a person
     dismisses: tuple[str, ...] = ()  # Message.ids that no longer wait for the organiser
-    clears: tuple[str, ...] = ()  # references whose held letters may go; "all" for every one
+    # References whose letters may go, held or in doubt; "all" for every one that is held; an
+    # address for those in doubt to it that are about no application.
+    clears: tuple[str, ...] = ()
     wants_digest: bool = False  # the organiser asked for the digest now

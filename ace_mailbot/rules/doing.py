@@ -27,7 +27,7 @@ from ace_mailbot.rules.orders import NotUnderstood, Order
 from ace_mailbot.rules.panel import ordered
 from ace_mailbot.rules.rulings import CannotDo
 from ace_mailbot.rules.selection import ON_BOARD
-from ace_mailbot.rules.stages import TOLD
+from ace_mailbot.rules.stages import TOLD, legal
 from ace_mailbot.rules.together import together
 
 
@@ -57,6 +57,7 @@ def carry_out(
             continue
         try:
             step = _do(line, replace(ordering, message=f"{ordering.message}.{number}"), context)
+            _is_legal(step, context)
         except CannotDo as e:
             not_done.append((line.line, e.sentence, e.nearest))
             continue
@@ -64,6 +65,17 @@ def carry_out(
         total = together(total, step)
         context = replace(context, state=evolve(context.state, step.changes))
     return total, done, not_done
+
+
+def _is_legal(step: Decision, context: Context) -> None:
+    """Raises CannotDo where an application could not go where *step* takes it."""
+    for change in step.changes:
+        if isinstance(change, Application):
+            before = context.state.applications[change.reference]
+            if not legal(before.stage, change.stage):
+                raise CannotDo(
+                    f"{before.reference} is {before.stage}: this can't be done any more."
+                )
 
 
 def _do(order: Order, ordering: Ordering, context: Context) -> Decision:
@@ -274,9 +286,15 @@ def _resume(order: Order, by: Ordering, context: Context) -> Decision:
 
 
 def _send(order: Order, by: Ordering, context: Context) -> Decision:
-    """Let held letters go: all of them, or those of some applications."""
+    """Let held letters go: all of them, or those of some applications; or those in doubt that are
+    about no application, to one address."""
     if order.argument == "all":
         return Decision("All letters that waited go now.", clears=("all",))
+    if "@" in order.argument:
+        return Decision(
+            f"What may not have reached {order.argument} goes again.",
+            clears=(order.argument,),
+        )
     applications = [context.state.applications.get(r) for r in order.references]
     if not applications or None in applications:
         raise CannotDo("It is not clear what to send.", "send all", "send ACE-003")

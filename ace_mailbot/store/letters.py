@@ -60,10 +60,15 @@ class Letters(Opened):
     ) -> None:
         """Write down a letter that was found in Sent and owed *at*; it has left.
 
-        *number* is the place that it had in the outbox, where that is free.
+        *number* is the place that it had in the outbox; what never left makes room for it.
         """
         self.queue(letter, cause, at, likeness)
         self._set_letter(letter.key, "sent", at, FOUND_IN_SENT)
+        self._db.execute(
+            "UPDATE letters SET number = (SELECT max(number) + 1 FROM letters)"
+            " WHERE number = ? AND state <> 'sent'",
+            [number],
+        )
         self._db.execute(
             "UPDATE OR IGNORE letters SET number = ? WHERE key = ? AND ? > 0",
             [number, letter.key, number],
@@ -148,18 +153,19 @@ class Letters(Opened):
             self._set_letter(key, "queued", now, "sent again: not found in Sent")
             self._db.execute("UPDATE letters SET resends = resends + 1 WHERE key = ?", [key])
 
-    def _clear(self, reference: str) -> None:
-        """Let queued letters go although all is held: those of *reference*, or "all"."""
+    def _clear(self, which: str) -> None:
+        """Let letters go: *which* is "all" that are held, a reference, or an address, whose letters
+        in doubt go again that have no reference."""
         self._db.execute(
             "UPDATE letters SET cleared = 1"
             " WHERE state = 'queued' AND internal = 0 AND (? = 'all' OR reference = ?)",
-            [reference, reference],
+            [which, which],
         )
         # A letter in doubt goes again on the organiser's word: they may have asked its reader.
         self._db.execute(
             "UPDATE letters SET state = 'queued', resends = resends + 1"
-            " WHERE state = 'unknown' AND reference = ?",
-            [reference],
+            " WHERE state = 'unknown' AND coalesce(reference, party) = ?",
+            [which],
         )
 
     def automatic_since(

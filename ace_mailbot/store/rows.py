@@ -58,8 +58,8 @@ def doubt(entry: OutboxEntry) -> str:
     what = f"“{letter.subject}” to {letter.party}"
     if entry.state == "failed":
         return f"{what} was refused: {entry.answer}."
-    again = f" Reply “send {letter.reference}” to send it again." if letter.reference else ""
-    return f"{what} may or may not have left ({entry.answer}).{again}"
+    again = f"Reply “send {letter.reference or letter.party}” to send it again."
+    return f"{what} may or may not have left ({entry.answer}). {again}"
 
 
 def entry(row: Mapping[str, Any]) -> OutboxEntry:

@@ -129,3 +129,18 @@ def test_excluded_forms_are_declined_with_the_reason(world: World) -> None:
     application = world.application("ACE-001")
     assert application.stage == "declined"
     assert application.decision_reason == "the others kept to the form"
+
+
+def test_what_was_declined_and_told_cannot_be_withdrawn_any_more(world: World) -> None:
+    (amara,) = closed(world, "amara")
+    world.organiser.replies(world.digest("2021-09-07 08:00"), "decline 1 because others shone")
+    world.at("2021-09-07 09:00")
+    world.approver.replies(world.approver.receives("preview"), "approve")
+    world.at("2021-09-27 09:00")
+    letter = amara.receives("outcome-declined")
+    world.organiser.has_read()
+    world.organiser.replies(world.digest("2021-09-28 08:00"), "withdraw 1 by phone")
+    world.organiser.receives("orders", mentioning="ACE-001 is unsuccessful: this can't be done")
+    amara.replies(letter, "We would like to withdraw our application.")
+    world.digest("2021-09-29 08:00", mentioning="It withdraws an application that is unsuccessful")
+    assert world.stage("ACE-001") == "unsuccessful"

@@ -46,3 +46,20 @@ def test_from_the_list_to_the_scores(world: World) -> None:
     assert scoring and [s.value for s in scoring.scores.values()] == [3, 2, 2, 2, 1, 3]
     assert scoring.recommendation == "fund if"
     assert scoring.condition == "they name a stop point"
+
+
+def test_a_list_that_may_not_have_arrived_goes_again_on_the_organisers_word(
+    tmp_path: Path,
+) -> None:
+    with panel_world(tmp_path) as world:
+        lists = listed(world, "amara")
+        joan = everyone(world)[0]
+        for copy in (tmp_path / "mail" / ".Sent" / "cur").glob("*"):
+            if copy.read_bytes() == lists[joan.email].data:
+                copy.unlink()
+        token = lists[joan.email].message_id.partition("@")[0].rpartition(".")[2]
+        world.house.store.doubt(world.state.letters[token].key, world.now)
+        words = f"send {joan.email}"
+        digest = world.digest("2021-08-23 08:00", mentioning=f"Reply “{words}” to send it again")
+        world.organiser.replies(digest, words)
+        assert [x.state for x in world.house.store.outbox() if x.letter.token == token] == ["sent"]

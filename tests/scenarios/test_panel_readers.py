@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from ace_mailbot.steps import Name
 from tests.scenarios.panels import (
     ALL,
     SCORES,
@@ -16,6 +18,7 @@ from tests.scenarios.panels import (
     papers_out,
     readers,
 )
+from tests.world import Died
 
 
 def test_every_application_gets_its_readers_and_the_loads_are_even(tmp_path: Path) -> None:
@@ -183,3 +186,26 @@ def test_the_organiser_may_sit_on_the_panel(tmp_path: Path) -> None:
             each.replies(each.receives("panel-list"), "none")
         world.organiser.replies(paper(world.organiser, "ACE-001"), SCORES)
         world.organiser.receives("scores-read", mentioning="assessment is complete")
+
+
+def die_after_each_thing(name: Name) -> None:
+    """A step: we die whenever something that fell due is done."""
+    if name == "time committed":
+        raise Died
+
+
+def test_the_organiser_sees_likely_conflicts_and_who_reads_what_though_we_die_in_between(
+    tmp_path: Path,
+) -> None:
+    panel = [panel_member(ALL[0], organisation="Brent Community Trust"), panel_member(ALL[1])]
+    with panel_world(tmp_path, panel) as world:
+        forms_in(world, "amara", "kwame")
+        world.house = replace(world.house, step=die_after_each_thing)
+        world.at("2021-08-21 09:00")
+        for each in everyone(world):
+            each.replies(each.receives("panel-list"), "none")
+        world.organiser.receives("panel-hints", mentioning="Brent Community Trust")
+        world.organiser.receives("panel-assigned", mentioning=["ACE-001", "ACE-002"])
+        for each in everyone(world):
+            paper(each, "ACE-001")
+            paper(each, "ACE-002")

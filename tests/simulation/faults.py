@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 from typing import Any, TypeVar
 
 from ace_mailbot.mailboxes import Folder, Kept, Listed, Mailbox, Place
 from ace_mailbot.model import Outgoing, RawMessage, Unreachable
+from ace_mailbot.steps import Name
 from ace_mailbot.store import Store
 
 T = TypeVar("T")
@@ -47,14 +49,45 @@ class Faults:
             raise ConnectionResetError("the answer was lost")
         return result
 
+    def loses_the_copy(self) -> bool:
+        """Whether a letter leaves now, and its copy for Sent and the answer are lost."""
+        return not self._rng.randrange(2 * self._rarity)
+
+    def step(self, name: Name) -> None:
+        """Die at the step *name*, now and then."""
+        if not self._rng.randrange(self._rarity):
+            self.struck.append(f"step: {name}")
+            raise Killed(name)
+
+
+class AtEachStep(Faults):
+    """Dies at each named step, the first time that it comes up, and is otherwise no trouble."""
+
+    def __init__(self) -> None:
+        super().__init__(random.Random(0), 10**12)
+
+    def step(self, name: Name) -> None:
+        if name not in self.struck:
+            self.struck.append(name)
+            raise Killed(name)
+
+
+@dataclass
+class Wire:
+    """What the mailbox was handed to send: each Message-ID as often as it was, and what was *lost*
+    of it: gone to its reader, but neither put in Sent nor answered."""
+
+    sent: list[str] = field(default_factory=list)
+    lost: list[Outgoing] = field(default_factory=list)
+
 
 class FaultyMailbox:
-    """A mailbox whose every operation may fail. *sent* holds each Message-ID handed over."""
+    """A mailbox whose every operation may fail."""
 
-    def __init__(self, mailbox: Mailbox, faults: Faults, sent: list[str]) -> None:
+    def __init__(self, mailbox: Mailbox, faults: Faults, wire: Wire) -> None:
         self._mailbox = mailbox
         self._faults = faults
-        self._sent = sent
+        self._wire = wire
 
     def listing(self) -> Sequence[Listed]:
         return self._faults.call("listing", self._mailbox.listing, remote=True)
@@ -69,9 +102,15 @@ class FaultyMailbox:
         self._faults.call("move", lambda: self._mailbox.move(uids, folder), remote=True)
 
     def send(self, letter: Outgoing) -> str:
+        # What decides something goes a second time on the organiser's word alone.
+        if not letter.decision and self._faults.loses_the_copy():
+            self._wire.sent.append(letter.message_id)
+            self._wire.lost.append(letter)
+            raise ConnectionResetError("neither copied nor answered")
+
         def send() -> str:
             answer = self._mailbox.send(letter)
-            self._sent.append(letter.message_id)
+            self._wire.sent.append(letter.message_id)
             return answer
 
         return self._faults.call("send", send, remote=True)

@@ -23,7 +23,7 @@ from ace_mailbot.config import Config
 from ace_mailbot.model import Address
 from ace_mailbot.rehearsal.mailmaker import Mail, Postmark, Writer, make
 from ace_mailbot.rehearsal.post import Post
-from tests.simulation import seasons
+from tests import applicants
 from tests.world import open_world
 
 _TICK = timedelta(hours=6)
@@ -101,7 +101,7 @@ def _mails(config: Config, messages: int) -> Iterator[Made]:
 def _of_applicant(config: Config, number: int, *, form: bool) -> Made:
     rng = random.Random(number)
     lead = Address(f"lead{number}@agency{number}.example", f"Lead Number{number}")
-    mail = seasons.form(rng, number) if form else seasons.eoi(rng, number)
+    mail = applicants.form(rng, number) if form else applicants.eoi(rng, number)
     return lambda at: make(Writer(lead), mail, Postmark(at, config.mailbox.address))
 
 

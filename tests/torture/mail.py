@@ -13,7 +13,7 @@ from ace_mailbot.model import Address
 from ace_mailbot.rehearsal import forms
 from ace_mailbot.rehearsal.mailmaker import File, Mail, Postmark, Writer, make, out_of_office
 from ace_mailbot.rehearsal.post import Posted, read
-from tests.simulation import seasons
+from tests import applicants
 
 _PROGRAMS = ("bare", "outlook", "gmail", "iphone")
 
@@ -93,9 +93,9 @@ class Crowd:
     def _mail(self, what: str, number: int) -> Mail:
         rng = random.Random(number)  # the same words when somebody sends the same again
         if what in ("eoi", "eoi again"):
-            return seasons.eoi(rng, number)
+            return applicants.eoi(rng, number)
         if what == "form":
-            return seasons.form(rng, number)
+            return applicants.form(rng, number)
         if what == "withdrawal":
             return Mail("We would like to withdraw our application. Sorry.", "Withdrawing")
         return Mail(f"Can we use the grant to pay for room {number}?", f"A question {number}")

@@ -9,6 +9,7 @@ from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import about
+from ace_mailbot.rules.stages import legal
 
 KIND = Kind.WITHDRAWAL
 
@@ -31,6 +32,9 @@ def decide(message: Message, context: Context) -> Decision:
         return doubt(message, context, "It withdraws an application, but which is not sure.", KIND)
     if application.stage is Stage.WITHDRAWN:
         return Decision("Withdrawn already.", KIND, reference=application.reference)
+    if not legal(application.stage, Stage.WITHDRAWN):
+        reason = f"It withdraws an application that is {application.stage}."
+        return doubt(message, context, reason, KIND)
     by = next((p for p in application.people if p.email == message.sender_email), None)
     return withdraw(application, context, message.id, by, message)
 

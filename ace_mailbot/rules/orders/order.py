@@ -13,10 +13,10 @@ class Order:
     """One order, understood whole.
 
     *references* are applications (`ACE-003`), messages (`M-7QKABC`; rescue and dismiss) or, for
-    send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` (send),
-    `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint; accept, for the
-    one whose place is taken), what feedback is about (a criterion's key, `strength` or
-    `improvement`; *reason* has the words), a panel member as they were named (assign, reassign,
+    send, questions as well (`Q-7QKABC`). *argument* is `all` (extend, send), `nothing` or an
+    address (send), `incomplete` or `unconfirmed` (admit, exclude), a footprint's key (footprint;
+    accept, for the one whose place is taken), what feedback is about (a criterion's key, `strength`
+    or `improvement`; *reason* has the words), a panel member as they were named (assign, reassign,
     conflict), the new lead as `Name <email>`, an event's title (event, move event, cancel event),
     who looks after a request for support (owner), or for address the new one, the old one before
     it where the line names it.

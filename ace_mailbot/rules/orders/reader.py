@@ -147,6 +147,7 @@ class Reader:
             return None
         ids = re.findall(r"q-?([a-z2-7]{6})", found["questions"] or "", re.I)
         argument = "all" if found["all"] else "nothing" if found["nothing"] else ""
+        argument = argument or (found["email"] or "").lower()
         return Order(line, "send", tuple(f"Q-{i.upper()}" for i in ids), argument=argument)
 
     def _words_for_an_applicant(self, line: str, whole: str) -> Order | None:

@@ -70,10 +70,12 @@ LONE_VERBS = {
         re.IGNORECASE,
     ),
 }
+EMAIL = r"<?(?P<email>[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>?"
 SEND = re.compile(
     r"send (?:(?P<all>(?:them |it )?all|everything|all of them|all (?:the )?letters|every letter)"
     r"|(?P<nothing>nothing|none)|(?P<this>it|this|this answer|the answer|as it is|as is)"
-    r"|(?P<questions>q-?[a-z2-7]{6}(?:(?:,| and|,? &) ?q-?[a-z2-7]{6})*))(?: now)?",
+    r"|(?P<questions>q-?[a-z2-7]{6}(?:(?:,| and|,? &) ?q-?[a-z2-7]{6})*)"
+    rf"|(?:(?:the )?letters? (?:in doubt )?)?(?:to )?{EMAIL})(?: again)?(?: now)?",
     re.IGNORECASE,
 )
 RULING = re.compile(
@@ -127,7 +129,6 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = r"(?:(?:change|correct|set|update|fix) )?(?:the )?(?:new |e-?mail )*address(?: of| for)?"
-EMAIL = r"<?(?P<email>[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>?"
 
 
 def plain(line: str) -> str:

@@ -16,6 +16,7 @@ from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.outcomes import Render
 from ace_mailbot.rules.panel import hints, letters, roster
 from ace_mailbot.rules.panel.assigning import assign
+from ace_mailbot.rules.together import together
 
 Rule = Callable[[Context, Render], Iterator[Decision]]
 
@@ -31,9 +32,10 @@ def lists(context: Context, render: Render) -> Iterator[Decision]:
     if not roster.members(context) or not applications or not _forms_are_in(context):
         return
     asked = [step for m in roster.members(context) if (step := _list(m, applications, context))]
-    yield from asked
     if asked:
+        # First: once a member is asked, nothing tells that the hints are still owed.
         yield from _hints(applications, context)
+    yield from asked
 
 
 def reminders(context: Context, render: Render) -> Iterator[Decision]:
@@ -60,7 +62,10 @@ def reminders(context: Context, render: Render) -> Iterator[Decision]:
 
 
 def papers(context: Context, render: Render) -> Iterator[Decision]:
-    """Share out what has too few readers, once everyone has declared or their time is over."""
+    """Share out what has too few readers, once everyone has declared or their time is over.
+
+    All at once, or dying halfway we would share out the rest another way, and show it to nobody.
+    """
     if not roster.members(context) or context.state.season.meeting_at:
         return
     wanted = {a.reference: n for a in roster.to_read(context) if (n := _lacking(a, context))}
@@ -72,9 +77,9 @@ def papers(context: Context, render: Render) -> Iterator[Decision]:
         each = roster.member(email, context)
         assert each, "only members are eligible"
         given.append(letters.give(reference, each, "1", context))
-    yield from given
     if given:
-        yield _overview(context, tuple(c for step in given for c in step.changes))
+        seen = _overview(context, tuple(c for step in given for c in step.changes))
+        yield together(*given, seen)
 
 
 def chasing(context: Context, render: Render) -> Iterator[Decision]:
@@ -188,7 +193,8 @@ def _hints(applications: tuple[Application, ...], context: Context) -> Iterator[
         f"{len(known) + len(new)}",
         values={"found": found},
     )
-    yield Decision("Likely conflicts are shown to the organiser.", letters=(letter,))
+    if not context.owed(letter):
+        yield Decision("Likely conflicts are shown to the organiser.", letters=(letter,))
 
 
 def _lacking(application: Application, context: Context) -> int:

@@ -20,6 +20,7 @@ from ace_mailbot.model import (
     Eoi,
     Kind,
     Message,
+    Outgoing,
     Person,
     RawMessage,
     Stage,
@@ -272,3 +273,30 @@ def test_messages_that_pass_leave_nothing_in_memory(store: Store) -> None:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 500 * 40
+
+
+def _outgoing(name: str) -> Outgoing:
+    return Outgoing(
+        key=f"ACE/{AMARA.email}/ACE-001/{name}/1",
+        token=name.ljust(12, "a"),
+        message_id=f"ace-001.{name}@funder.example",
+        reference="ACE-001",
+        obligation=name,
+        party=AMARA.email,
+        recipients=(AMARA.email,),
+        subject=name,
+        mime=name.encode(),
+        automatic=False,
+        decision=False,
+        internal=False,
+    )
+
+
+def test_a_letter_found_in_sent_has_its_old_place_and_what_never_left_makes_room(
+    store: Store,
+) -> None:
+    with store.transaction():
+        store.queue(_outgoing("never"), "time", NOW)
+        store.adopt(_outgoing("found"), 1, "time", NOW)
+        store.adopt(_outgoing("other"), 1, "time", NOW)
+    assert [e.letter.obligation for e in store.outbox()] == ["found", "never", "other"]
