@@ -45,6 +45,7 @@ def read_cohort(table: Table, programme: Programme) -> tuple[CohortEvent, ...]:
             starts=starts,
             ends=each.moment("ends", programme.zone) or STAND_IN_TIME,
             place=each.text("place", "where it is, or how to join", ""),
+            seniors=each.flag("seniors", True),
         )
         if event.ends <= starts < STAND_IN_TIME:
             each.wrong("ends", f"a time later than starts, {starts:%Y-%m-%dT%H:%M:%S}")

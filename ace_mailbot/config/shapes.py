@@ -111,6 +111,7 @@ class CohortEvent:
     starts: datetime
     ends: datetime
     place: str = ""  # or how to join
+    seniors: bool = True  # senior leaders are invited too
 
 
 @dataclass(frozen=True)

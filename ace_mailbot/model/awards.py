@@ -41,6 +41,7 @@ class Award:
     verified_at: datetime | None = None  # the finance contact, off email
     paid_on: date | None = None  # local to the programme
     introduce: bool | None = None  # by name and address to the other projects; None: not said
+    introduced: tuple[str, ...] = ()  # the projects that its lead has read of
     owner: str = ""  # of the support that the form asks for, as the organiser named them
     offer: str = ""
     follow_up: str = ""

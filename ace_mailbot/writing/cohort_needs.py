@@ -68,7 +68,8 @@ def _learning_is_overdue(award: Award, config: Config, now: datetime) -> bool:
 def gatherings(state: State, config: Config, now: datetime) -> Iterator[Attended]:
     """Events to come, the next first."""
     ahead = [g for g in state.gatherings.values() if not g.cancelled and g.ends > now]
-    names = {p.email: p.name for a in state.applications.values() for p in a.people}
+    every = (p for a in state.applications.values() for p in (*a.people, a.senior) if p)
+    names = {p.email: p.name for p in every}
     for gathering in sorted(ahead, key=lambda g: g.starts):
         yield Attended(
             gathering.title,

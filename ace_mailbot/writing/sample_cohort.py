@@ -27,7 +27,9 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
     text = "We tried one joint visit a week.\n\nIt saved two visits for most people."
     report = Said("M-KKKKKK", config.awards.learning_due, text, "Learning.docx")
     due = {"due": config.awards.learning_due}
-    yield "introduction", {"others": [(known, True), (known, False)], "asked": True}
+    others = [(known, True), (known, False)]
+    yield "introduction", {"others": others, "asked": True, "joined": False}
+    yield "introduction", {"others": others[:1], "asked": False, "joined": True}
     yield "check-in", {"quarter": "Q3"}
     yield "coaching", {"month": config.awards.starts, "number": 1}
     yield "learning-asked", {**due, "last": False}

@@ -18,6 +18,7 @@ from ace_mailbot.rehearsal.mailmaker import File
 from ace_mailbot.rehearsal.post import Posted
 from tests.scenarios.awarded import awards_out
 from tests.scenarios.rebuilt import rebuilt_world
+from tests.scenarios.test_outcomes import closed
 from tests.world import ROOT, Correspondent, World
 
 EVENT = 'event "Masterclass 1" on 2021-11-10 10:00 to 12:00 at The Wesley, Euston Street'
@@ -170,6 +171,71 @@ def test_a_question_beside_an_answer_reaches_the_organiser(
     amara.replies(amara.receives("event"), "Yes, I will come. Is there step-free access?")
     world.organiser.receives("question-asked", mentioning="step-free")
     world.digest("2021-10-05 08:00", mentioning="1 coming")
+
+
+def test_senior_leaders_are_invited_too_and_may_opt_out(
+    world: World, leads: list[Correspondent]
+) -> None:
+    amara, _ = leads
+    senior = world.senior_of(amara)
+    world.digest("2021-10-04 08:00")
+    orders(world, EVENT)
+    letter = senior.receives(
+        "event", mentioning="You are invited as the senior leader of One front"
+    )
+    assert str(calendar_of(letter).walk("VEVENT")[0]["attendee"]) == f"mailto:{senior.email}"
+    senior.replies(letter, "", attachments=(reply_from(letter, "ACCEPTED"),))
+    world.digest("2021-10-05 08:00", mentioning=f"1 coming ({senior}")
+    senior.replies(letter, "Please stop invitations.")
+    senior.receives("noted", mentioning="no more event invitations")
+    orders(world, 'event "Workshop" on 2021-12-08 14:00 to 16:00')
+    amara.receives("event")
+    amara.receives("event", mentioning="Workshop", not_mentioning="senior leader")
+    assert not [x for x in senior.unread if x.obligation == "event"]
+
+
+def test_the_config_may_leave_senior_leaders_out(tmp_path: Path) -> None:
+    zone = load(ROOT / "config.toml", {}).programme.zone
+    starts = datetime(2021, 11, 10, 10, tzinfo=zone)
+    event = CohortEvent("peers", "Peers", starts, starts.replace(hour=12), seniors=False)
+    with rebuilt_world(tmp_path, cohort=(event,)) as world:
+        amara, _ = awards_out(world, "amara", "kwame")
+        senior = world.senior_of(amara)
+        assert [x.obligation for x in amara.read].count("event") == 1
+        assert not [x for x in (*senior.read, *senior.unread) if x.obligation == "event"]
+
+
+def test_a_project_from_the_reserve_list_is_introduced_too(world: World) -> None:
+    amara, kwame, fatima, far = closed(world, "amara", "kwame", "fatima", "adeyemi")
+    first = world.digest("2021-09-07 08:00")
+    world.organiser.replies(first, "accept 1\naccept 2\nreserve 3\naccept 4")
+    world.at("2021-09-07 09:00")
+    world.approver.replies(world.approver.receives("preview"), "approve")
+    world.at("2021-09-27 09:00")
+    award = amara.receives("outcome-accepted")
+    amara.replies(award, "Please do introduce us.")
+    kwame.receives("outcome-accepted")
+    world.at("2021-10-20 10:00")
+    for each in (amara, kwame, fatima, far, world.organiser, world.approver):
+        each.has_read()
+    kwame.writes("[ACE-002] our award", "We are sorry, we decline the award.")
+    world.organiser.replies(
+        world.organiser.receives("place-free"), "accept ACE-003 because it is next"
+    )
+    preview = world.approver.receives("preview")
+    world.at("2021-10-25 10:00")  # the introductions go; fatima has no award yet
+    world.approver.replies(preview, "approve")
+    world.at("2021-10-25 11:00")
+    award = fatima.receives("outcome-accepted")
+    world.at("2021-10-26 10:00")
+    amara.receives("introduction", not_mentioning=[fatima.email, far.email])
+    assert not [x for x in (*amara.unread, *fatima.unread) if x.obligation == "introduction"]
+    fatima.replies(award, "Yes, please introduce us to the others.")
+    world.at("2021-10-26 11:00")
+    amara.receives("introduction", mentioning=["1 project has joined", fatima.email])
+    fatima.receives("introduction", mentioning=["3 projects are in the programme", amara.email])
+    world.at("2021-11-12 10:00")
+    assert not [x for x in (*amara.unread, *fatima.unread) if x.obligation == "introduction"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ace_mailbot.model import (
     Decision,
     Letter,
     Message,
+    Person,
     Stage,
 )
 from ace_mailbot.rules.context import Context
@@ -24,6 +25,12 @@ def awarded(context: Context) -> Iterator[tuple[Application, Award]]:
         application = context.state.applications.get(reference)
         if application and application.stage is Stage.AWARDED:
             yield application, award
+
+
+def team(application: Application) -> tuple[Person, ...]:
+    """Its lead, its contacts and its senior leader."""
+    senior = application.senior
+    return (*application.people, *((senior,) if senior and senior.email else ()))
 
 
 def said(application: Application, tag: str) -> str:

@@ -8,32 +8,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ace_mailbot.config import CohortEvent
-from ace_mailbot.model import Address, Attendance, Decision, Gathering, Letter
-from ace_mailbot.rules.awards.people import awarded, once, said, to_one
+from ace_mailbot.model import (
+    Address,
+    Application,
+    Attendance,
+    Award,
+    Decision,
+    Gathering,
+    Letter,
+)
+from ace_mailbot.rules.awards.people import awarded, once, said, team, to_one
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import about
 from ace_mailbot.rules.outcomes import Render
 
+_TO_ANSWER = timedelta(days=7)  # whether a lead may be introduced by name
 INVITED, CALLED_OFF = "event", "event-cancelled"  # obligations of the letters
 
 
 def introductions(context: Context, render: Render) -> Iterator[Decision]:
-    """Each lead reads who the others are: by name and address only those who agreed."""
-    everyone = list(awarded(context))
+    """Each lead reads who the others are: by name and address only those who agreed.
+
+    A project that joins later, from the reserve list, reads of all the others and they of it, once
+    its lead has said whether by name, or has had the time to.
+    """
+    everyone = [(a, w) for a, w in awarded(context) if _may_be_introduced(w, context)]
     if context.now < context.config.awards.introduction or len(everyone) < 2:
         return
     for application, award in everyone:
-        others = [(a, w.introduce is True) for a, w in everyone if a is not application]
+        known = _introduced(application, award, everyone, context)
+        new = [(a, w) for a, w in everyone if a is not application and a.reference not in known]
+        if not new:
+            continue
         letter = about(
             application,
             "introduction",
-            "all",
-            values={"others": others, "asked": award.introduce is None},
+            "+".join(a.reference for a, _ in new) if known else "all",
+            values={
+                "others": [(a, w.introduce is True) for a, w in new],
+                "asked": award.introduce is None,
+                "joined": bool(known),
+            },
         )
-        yield from once(letter, f"{award.reference}: the projects are introduced.", context)
+        changed = replace(award, introduced=(*known, *(a.reference for a, _ in new)))
+        for step in once(letter, f"{award.reference}: the projects are introduced.", context):
+            yield replace(step, changes=(changed,))
+
+
+def _may_be_introduced(award: Award, context: Context) -> bool:
+    """Whether it was there from the first, or has answered, or has had the time to."""
+    introduction = context.config.awards.introduction
+    answered = award.introduce is not None or bool(award.introduced)
+    return award.told_at < introduction or answered or context.now >= award.told_at + _TO_ANSWER
+
+
+def _introduced(
+    application: Application,
+    award: Award,
+    everyone: list[tuple[Application, Award]],
+    context: Context,
+) -> tuple[str, ...]:
+    """The projects that its lead has read of."""
+    if award.introduced or not context.owed(about(application, "introduction", "all")):
+        return award.introduced
+    # It read of them before that was kept.
+    first = context.config.awards.introduction
+    return tuple(a.reference for a, w in everyone if w.told_at < first and a is not application)
 
 
 def configured(context: Context, render: Render) -> Iterator[Decision]:
@@ -82,7 +125,7 @@ def invites(context: Context, render: Render) -> Iterator[Decision]:
     for gathering in context.state.gatherings.values():
         if gathering.cancelled or gathering.starts <= context.now:
             continue
-        for reference, person in guests(context):
+        for reference, person in guests(gathering, context):
             letter = invitation(gathering, person, reference)
             yield from once(letter, f"Somebody is invited to {gathering.title}.", context)
 
@@ -105,13 +148,17 @@ def cancels(context: Context, render: Render) -> Iterator[Decision]:
             yield from once(letter, f"{gathering.title} is called off.", context)
 
 
-def guests(context: Context) -> Iterator[tuple[str, Address]]:
-    """The lead and contacts of each award, each once; not those who opted out."""
+def guests(gathering: Gathering, context: Context) -> Iterator[tuple[str, Address]]:
+    """The people and the senior leader of each award, each once; not those who opted out.
+
+    The config may leave the senior leaders out of an event.
+    """
+    seniors = all(e.seniors for e in context.config.cohort if e.key == gathering.key)
     seen = {email for _, award in awarded(context) for email in award.stopped}
     for application, award in awarded(context):
         if said(application, "E2").lower() == "no":
             continue
-        for person in application.people:
+        for person in team(application) if seniors else application.people:
             if person.email and person.email not in seen:
                 seen.add(person.email)
                 yield award.reference, person.address
@@ -164,7 +211,7 @@ def _last_sequence(key: str, context: Context) -> int:
 
 
 def _name(email: str, context: Context) -> str:
-    people = (p for a in context.state.applications.values() for p in a.people)
+    people = (p for a in context.state.applications.values() for p in team(a))
     return next((p.name for p in people if p.email == email), "")
 
 

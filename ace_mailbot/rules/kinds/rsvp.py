@@ -21,7 +21,7 @@ from ace_mailbot.model import (
     Message,
     Nature,
 )
-from ace_mailbot.rules.awards.people import awarded
+from ace_mailbot.rules.awards.people import awarded, team
 from ace_mailbot.rules.cohort.due import CALLED_OFF, INVITED, is_invited, key_of
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds import question
@@ -136,8 +136,9 @@ def _stopped(award: Award, message: Message) -> Decision:
 
 
 def _award(message: Message, context: Context) -> Award | None:
-    """The award whose lead or contact writes."""
-    theirs = (award for a, award in awarded(context) if a.is_of(message.sender_email))
+    """The award whose lead, contact or senior leader writes."""
+    email = message.sender_email
+    theirs = (w for a, w in awarded(context) if email in {p.email for p in team(a)})
     return next((w for w in theirs if message.sender_email not in w.stopped), None)
 
 
