@@ -96,7 +96,7 @@ def _is_words(line: str) -> bool:
 def _may_introduce(text: str) -> bool:
     lower = text.lower()
     return (
-        any(verb in lower for verb in _VERBS)
+        any(map(lower.__contains__, _VERBS))
         or bool(_DATE.search(text))
         or ("@" in text and bool(_ADDRESS_LAST.search(text)))
     )

@@ -38,7 +38,7 @@ class Cued:
 
     def may_match(self, text: str) -> bool:
         lower = text.lower()
-        return not self._phrases or any(phrase in lower for phrase in self._phrases)
+        return not self._phrases or any(map(lower.__contains__, self._phrases))
 
     @cached_property
     def _phrases(self) -> frozenset[str]:

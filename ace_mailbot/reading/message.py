@@ -59,7 +59,7 @@ def read(raw: RawMessage, config: Config) -> Message:
 def bare(raw: RawMessage) -> Message:
     """What can be said of a message without looking into it: its names, its arrival, its size."""
     digest = raw.sha256 or hashlib.sha256(raw.data).hexdigest()
-    letters = base64.b32encode(bytes.fromhex(digest)).decode()[:6]
+    letters = base64.b32encode(bytes.fromhex(digest[:10])).decode()[:6]
     return Message(
         id=f"M-{letters}",
         sha256=digest,
