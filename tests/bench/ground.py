@@ -80,7 +80,7 @@ class Ground:
         folder = self.folder / name
         folder.mkdir()
         (folder / "password").write_text(PASSWORD)
-        text = _season_of_today((ROOT / "config.toml").read_text())
+        text = season_of_today((ROOT / "config.toml").read_text())
         if user:
             text = text.replace('backend = "maildir" ', 'backend = "imap" ')
             text += _table("imap", self.server.port, f'user = "{user}"\npassword_file = "password"')
@@ -96,7 +96,7 @@ def _table(name: str, port: int, more: str) -> str:
     return f"\n[mailbox.{name}]\n{where}\n{more}\n"
 
 
-def _season_of_today(text: str) -> str:
+def season_of_today(text: str) -> str:
     """The shipped config, its season begun yesterday, with letters as fast as they come."""
     now = datetime.now(UTC).replace(tzinfo=None, hour=9, minute=0, second=0, microsecond=0)
     days = {"opens": -1, "closes": 40, "questions_close": 33, "decisions": 80}

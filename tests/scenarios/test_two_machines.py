@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 import pytest
@@ -18,6 +21,7 @@ from ace_mailbot.config import load, shipped_folder
 from ace_mailbot.model import Address
 from ace_mailbot.rehearsal.mailmaker import Mail, Postmark, Writer, make
 from ace_mailbot.rehearsal.post import Post, Posted, read
+from tests.bench.ground import season_of_today
 from tests.contract.servers.imap import need_dovecot
 from tests.scenarios.texts import FALLS_IN_BRENT
 from tests.servers.dovecot import PASSWORD, dovecot
@@ -64,16 +68,32 @@ class Machine:
         return done.stderr
 
     def has_started(self) -> Machine:
-        self.folder.mkdir()
-        (self.folder / "password").write_text(PASSWORD)
-        (self.folder / "config.toml").write_text(self.mailbox.config)
+        self.is_set_up(self.mailbox.config)
         self.runs_once()
         return self
 
+    def is_set_up(self, config: str) -> None:
+        self.folder.mkdir()
+        (self.folder / "password").write_text(PASSWORD)
+        (self.folder / "config.toml").write_text(config)
+
+    def runs_on(self, log: IO[str]) -> subprocess.Popen[str]:
+        """The daemon, once it says that it is ready; it tells *log* what it does."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(str(self.folder / "notify"))
+            manager.settimeout(180)
+            environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify")}
+            started = subprocess.Popen(self._words("run"), stderr=log, env=environment, text=True)
+            while manager.recv(100) != b"READY=1":
+                continue
+        return started
+
     def _call(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self._words(*command), capture_output=True, text=True, check=False)
+
+    def _words(self, *command: str) -> list[str]:
         config = str(self.folder / "config.toml")
-        words = [sys.executable, "-m", "ace_mailbot", "--config", config, *command]
-        return subprocess.run(words, capture_output=True, text=True, check=False)
+        return [sys.executable, "-m", "ace_mailbot", "--config", config, *command]
 
 
 @contextmanager
@@ -192,3 +212,29 @@ def test_a_copy_of_the_data_at_work_beside_the_original_is_noticed(
     one.runs_once()
     assert "another_instance" in copy.runs_once()
     assert len(mailbox.letters_to(AMARA.email)) == 1
+
+
+def test_two_daemons_notice_one_another_before_anybody_has_two_letters(
+    mailbox: Mailbox, tmp_path: Path
+) -> None:
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end) as told, os.fdopen(write_end, "w") as log, ExitStack() as stack:
+        for name in ("one", "other"):
+            machine = Machine(tmp_path / name, mailbox)
+            machine.is_set_up(season_of_today(mailbox.config))
+            daemon = machine.runs_on(log)
+            stack.callback(daemon.wait)
+            stack.callback(daemon.terminate)
+        log.close()
+        writers = [Address(f"lead{n}@agency{n}.example", f"Lead Number{n}") for n in range(10)]
+        waiting = iter(writers)
+        mailbox.now = datetime.now(UTC)
+        mailbox.receives(next(waiting), INTEREST)
+        for line in told:
+            if "obligation=another-instance" in line:
+                break
+            if "obligation=pack" in line:
+                mailbox.receives(next(waiting), INTEREST)
+    assert all(len(mailbox.letters_to(writer.email)) < 2 for writer in writers)
+    told_of = [x for x in mailbox.letters_to(ORGANISER.email) if x.says("something else sends")]
+    assert told_of
