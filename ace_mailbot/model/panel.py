@@ -89,6 +89,7 @@ class Assessment:
     chased_at: datetime | None = None
     late: str = ""  # why a replacement is proposed, as a sentence
     replacement: str = ""  # Reviewer.email
+    form: int = 0  # FormVersion.version of the paper that they have; 0: not known
     seen_at: datetime | None = None  # when they were first shown what others gave it
 
     @property

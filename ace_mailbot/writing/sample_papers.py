@@ -57,7 +57,7 @@ def letters(config: Config, known: Application) -> Iterator[tuple[str, Mapping[s
         "panel-list": {"entries": [entry], "declare_by": closes, "more": False, **blind},
         "panel-declare-reminder": {"declare_by": closes, "applications": [known]},
         "panel-declared": {"conflicts": [(known, conflict)], "unclear": ["Hm."], "waits": [known]},
-        "paper": {"panel": panel},
+        "paper": {"panel": panel, "changes": config.form.questions[:2], "scored": True},
         "scores-read": {
             "scoring": given,
             "rows": rows,

@@ -151,6 +151,42 @@ def test_an_application_admitted_later_is_shared_out_too(tmp_path: Path) -> None
         assert len(readers(world, "ACE-001")) == 2
 
 
+def test_a_newer_form_that_is_let_in_goes_to_its_readers_who_check_their_scores(
+    tmp_path: Path,
+) -> None:
+    with panel_world(tmp_path) as world:
+        papers_out(world, "amara", "kwame")
+        amara = world.applicant("amara")
+        scored, waits = readers(world, "ACE-001")
+        scored.replies(paper(scored, "ACE-001"), SCORES)
+        scored.receives("scores-read")
+        world.at("2021-08-24 10:00")
+        for each in everyone(world):
+            each.has_read()
+        amara.returns_form(C4="We stop on 1 December if nobody has come.", E3="A ramp, please.")
+        amara.receives("late-form")
+        for each in everyone(world):
+            each.receives_nothing_more()  # it is not let in
+        digest = world.digest("2021-08-25 08:00")
+        world.organiser.replies(digest, "extend 1 to 27 August because the first was a draft")
+        told = scored.receives(
+            "paper",
+            attached=["application.docx", "application.odt"],
+            mentioning=[
+                *("please check your scores", "Your scores stand", "- C4:", "on 1 December if"),
+            ],
+            not_mentioning=["- C1:", "- E3:", "A ramp"],
+        )
+        waits.receives("paper", mentioning="Please score this paper, not the earlier one")
+        for each in everyone(world):
+            each.receives_nothing_more()
+        assert world.state.assessments[f"ACE-001/{scored.email}"].scoring
+        scored.replies(told, "C4: 3 - now there is a stop point")
+        scored.receives("scores-read", mentioning=["Your correction has come", "stop point"])
+        world.at("2021-08-26 09:00")
+        waits.receives_nothing_more()
+
+
 def test_members_who_answer_late_are_given_what_still_has_too_few(tmp_path: Path) -> None:
     panel = [panel_member(who) for who in ALL[:2]]
     with panel_world(tmp_path, panel) as world:

@@ -14,7 +14,7 @@ from ace_mailbot.model import Application, Assessment, Decision, Letter, Reviewe
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.outcomes import Render
-from ace_mailbot.rules.panel import hints, letters, roster
+from ace_mailbot.rules.panel import hints, letters, newer, roster
 from ace_mailbot.rules.panel.assigning import assign
 from ace_mailbot.rules.together import together
 
@@ -145,7 +145,15 @@ def endings(context: Context, render: Render) -> Iterator[Decision]:
 
 
 # In this order; each sees what the ones before it brought about.
-RULES: tuple[Rule, ...] = (lists, reminders, papers, endings, chasing, replacements)
+RULES: tuple[Rule, ...] = (
+    lists,
+    reminders,
+    newer.papers,
+    papers,
+    endings,
+    chasing,
+    replacements,
+)
 
 
 def _forms_are_in(context: Context) -> bool:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ace_mailbot.config import PanelMember
-from ace_mailbot.model import Application, Assessment, Decision, Letter, Message, Reviewer, Scoring
+from ace_mailbot.config import FormQuestion, PanelMember
+from ace_mailbot.model import (
+    Application,
+    Assessment,
+    Decision,
+    FormVersion,
+    Letter,
+    Message,
+    Reviewer,
+    Scoring,
+)
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.panel import hints, roster
@@ -90,19 +100,56 @@ def give(reference: str, each: PanelMember, version: str, context: Context) -> D
     before = context.state.assessments.get(id)
     scorings = before.scorings if before else ()
     seen_at = before.seen_at if before else None
-    letter = to_member(
-        each,
-        "paper",
-        version,
-        reference=reference,
-        values={"panel": context.config.panel},
-        documents=_PAPER_DOCUMENTS,
+    form = context.state.applications[reference].form
+    given = Assessment(
+        id,
+        reference,
+        email,
+        context.now,
+        scorings,
+        form=form.version if form else 0,
+        seen_at=seen_at,
     )
     return Decision(
         f"{reference} goes to {each.name}.",
         reference=reference,
-        changes=(Assessment(id, reference, email, context.now, scorings, seen_at=seen_at),),
-        letters=(letter,),
+        changes=(given,),
+        letters=(_paper(each, reference, version, context),),
+    )
+
+
+def newer(
+    assessment: Assessment,
+    each: PanelMember,
+    form: FormVersion,
+    changes: Sequence[FormQuestion],
+    context: Context,
+) -> Decision:
+    """Send *each* the paper of a form that came after the one they have; their scores stand."""
+    told = {"changes": changes, "scored": assessment.scoring is not None}
+    reference = assessment.reference
+    return Decision(
+        f"{each.name} gets the newer form of {reference}.",
+        reference=reference,
+        changes=(replace(assessment, form=form.version),),
+        letters=(_paper(each, reference, f"form-{form.version}", context, told),),
+    )
+
+
+def _paper(
+    each: PanelMember,
+    reference: str,
+    version: str,
+    context: Context,
+    newer: Mapping[str, Any] | None = None,
+) -> Letter:
+    return to_member(
+        each,
+        "paper",
+        version,
+        reference=reference,
+        values={"panel": context.config.panel, **(newer or {"changes": (), "scored": False})},
+        documents=_PAPER_DOCUMENTS,
     )
 
 
