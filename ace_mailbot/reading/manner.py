@@ -168,9 +168,11 @@ _ABSENT = _kind(
     \b(?:picking up|looking after|dealing with|covering|handling) my (?:work|e-?mails?|inbox\
         |caseload|cases|duties|post|role|patients)
     \bnot have (?:access to )?(?:work )?e-?mails? (?:on my|at home)\b\
-        |\bdip(?:ping)? in(?: and out)?\b|\bunable to (?:take|answer|respond to|reply to\
-        |deal with|check|access|read) (?:your |any |my )?(?:e-?mails?|messages?|calls?)\
-        |\bbe without (?:e-?mail|my phone|signal|internet)
+        |\bdip(?:ping)? in(?: and out)?\b|\bonly in (?:the office )?on\b|\bphased return\b\
+        |\bi(?:'m| am) (?:currently )?on shift[ ,.](?!that|then|on)|\b(?:can't|cannot\
+        |can not) (?:answer|read|check|access|reply to|respond to) (?:my |any |your )?e-?mails?\
+        |\bunable to (?:take|answer|respond to|reply to|deal with|check|access|read) (?:your \
+        |any |my )?(?:e-?mails?|messages?|calls?)|\bbe without (?:e-?mail|my phone|signal|internet)
 """
 )
 # That whoever is written to isn't there any more, or not at this address.
@@ -273,7 +275,8 @@ _RECEIVED = _kind(r"""
         |acknowledged|prioritised|staffed)
     \be-?mail (?:is|are) (?:only )?(?:staffed|looked|checked|monitored|read)|\bdeleted unread\b\
         |\bnot read (?:outside|during|over|at)
-    \boutside (?:of )?(?:these|our|those) (?:hours|times)|\bif you(?:'re| are) (?:e-?mailing\
+    \boutside (?:of )?(?:these|our|those) (?:hours|times)|\bif (?:it|this|your \w+) (?:needs\
+        |requires) (?:an? )?(?:answer|response|reply|action)|\bif you(?:'re| are) (?:e-?mailing\
         |writing|contacting)|\bif you(?: have|'ve| do)? (?:not|n't) (?:already )?(?:hear[d]?\
         |receiv|done so|had)
     \bour (?:usual |normal |current |present |average )?(?:response|turnaround|reply\
@@ -313,8 +316,9 @@ _THANKS = _kind(r"""
     \bdear (?:sender|all|customer|colleagues?|correspondent|sir or madam|enquirer|resident)\b
 """)
 _ACCESS = _kind(r"""
-    \b(?:limited|no|intermittent|restricted|infrequent|little|without|patchy|poor|occasional\
-        |sporadic|rare) (?:or no )?(?:access to|signal|wi-?fi|internet|e-?mail|reception|connection)
+    \blimited (?:opportunity|capacity|ability|time|availability|contact)\b|\b(?:limited|no\
+        |intermittent|restricted|infrequent|little|without|patchy|poor|occasional|sporadic\
+        |rare) (?:or no )?(?:access to|signal|wi-?fi|internet|e-?mail|reception|connection)
     \b(?:not|won't|unable to) (?:be )?(?:able to )?(?:checking|check|answering|answer|monitoring\
         |reading|read|picking up|accessing|access|responding to|looking at|have my) (?:my \
         |any )?(?:e-?mails?|messages|inbox|laptop|phone)
@@ -331,7 +335,8 @@ _HANDOVER = _kind(
         |when) i(?:'m| am) (?:away|off|out|on)\b|\bduring (?:this|that) (?:time|period)\b\
         |\b(?:should|must|can) (?:contact|e-?mail|call|ring|phone|write to|speak to)\b|\b(?:if\
         |for)\b.{0,60}\b(?:urgent|immediate|emergenc|assistance)
-    \burgent(?:ly)?\b|\b(?:can(?:'t|not) wait|time[- ]critical|emergenc(?:y|ies)):?
+    \burgent(?:ly)?\b|\b(?:can|will) (?:help|assist)\b|\banything (?:pressing|urgent|immediate)\b\
+        |\b(?:can(?:'t|not) wait|time[- ]critical|emergenc(?:y|ies)):?
     \bcontact \w+(?: \w+)? (?:for|if|with|instead|in|on|at)\b
     \bplease (?:contact|speak (?:to|with)|email|call|ring|see|try) (?!me\b|us\b|them to|all\
         |you)\w+(?: \w+)?(?: \w+)?(?:[.,!]|$)
@@ -366,9 +371,9 @@ _LATER = _kind(r"""
         |\b(?:expect|be) (?:a |some )?delays?\b|\bdelay(?:ed)? (?:in|to|with|our|my|response\
         |reply)|\b(?:not|n't) expect (?:an? )?(?:quick|immediate|instant|speedy|prompt|fast)?
     \bmay be (?:a |some )?(?:slow|delay)|\bslower than (?:usual|normal)
-    \b(?:allow|within|up to|inside|takes?|around|in|take)\b.{0,20}\b(?:\d+|one|two|three|five\
-        |seven|ten|a few|a week)(?: ?(?:-|to) ?\d+)? ?(?:working |business |calendar )?(?:days\
-        |hours|weeks|week|for us)
+    \ballow (?:extra|more|additional|some) time|\b(?:allow|within|up to|inside|takes?|around|in\
+        |take)\b.{0,20}\b(?:\d+|one|two|three|five|seven|ten|a few|a week)(?: ?(?:-\
+        |to) ?\d+)? ?(?:working |business |calendar )?(?:days|hours|weeks|week|for us)
     \bdate order\b|\bmay not (?:be able to |always )?(?:answer|reply|respond)|\bpriorit|\b(?:in\
         |a) queue\b|\bposition:? \d
     \b(?:text|ring|call) me if\b|\bin due course\b|\bwe're on it\b|\b(?:as soon as|when) (?:we|i\
@@ -381,7 +386,7 @@ _RETURN = _kind(r"""
     \b(?:until|till|til|through|from|between|w/c|for the next|w/e|starts?|begins?) WHEN|\d ?(?:-\
         |–|to) ?\d\d? ?MONTH
     \b(?:do not|don't) (?:yet )?know (?:yet )?when\b|\bnext working day\b|\bfurther notice\b\
-        |\bw/c\b|\b(?:all day|this week|today|tomorrow|fortnight|alternate|long[- ]term\
+        |\bw/c\b|\b(?:all day|this week|today|tomorrow|all week|fortnight|alternate|long[- ]term\
         |at present|at the moment|for a year)\b
     \bWEEKDAY|\bnon-working
 """)
@@ -458,7 +463,8 @@ _ASKED = _kind(r"""
         |know|agree|confirm|hope|wonder|read|wrote|received|accept|got an?|could|must|say)\b
     \bwhat (?:do|would|should)\b|\bcount (?:us|me) in\b|\bas (?:i|we) (?:said|discussed|agreed)\b\
         |\bper (?:my|your)\b|\bwould like to (?:be|take|join|know|see|apply|add|help)\
-        |\band read it\b|\bhappy to (?:sign|join|lead|meet|talk|be|take)|\bsuits?\b\
+        |\band read it\b|\b(?:but|and|so) (?:i )?(?:can|could|will) (?:join|come|attend|do|make\
+        |dial|still)\b|\bhappy to (?:sign|join|lead|meet|talk|be|take)|\bsuits?\b\
         |\binstead of me\b|\b(?:taking|take) over\b|\byes\b|\bignore\b
     \bthough i\b|\b(?:it seems|apparently|i guess|bounced|can only e-?mail|my number is)\b\
         |\b(?:on|about|for|with|of) this[,.](?! (?:please|contact))

@@ -261,6 +261,8 @@ preia mesajele|iznindeyim|raporluyum|hastayim|kapalidir|kapaliyiz|kapali olacak|
 oficina cerrad
 estoy fuera|estare fuera|sunt plecat|nu am acces|non ho accesso|no tengo acceso|nao tenho acesso
 je n'ai pas acces|keinen zugriff|geen toegang|nie mam dostepu|нет доступа
+estoy de permiso|auf dienstreise|auf geschaftsreise|bin verreist|en formation jusqu|in trasferta
+w delegacji|in delegatie|в командировке
 """
 
 # That the writer has left, or that nobody reads what comes to this address.
@@ -304,6 +306,7 @@ ulasabilir|irtibata gec|yazabilir|yerime|যোগাযোগ করুন|ল�
 escribid a|للاستفسار|позвоните|зателефонуйте|hilft ihnen|helfen ihnen|fale com|ligue para|chiamate
 appelez|llame al|zadzwon|sunati|arayin
 substituir-me|a substituir|me sustituye|me remplace|mi sostituisce|vervangt mij|inlocuieste
+atiende mis|s'occupe de|si occupa di|zajmuje sie|se ocupa de|kummert sich|neemt waar
 """
 
 # What such notes say besides: each kind counts once.
@@ -435,6 +438,7 @@ aterkommer|vender tilbage|tar kontakt|mahdollisimman pian|arkipaiv|leheto legham
 co nejdrive|pracovnich dn|ugu dhakhsaha|kuu soo jawaab|kula soo xiriir|sa me shpejt|dite pune
 delai de|recibira respuesta|odpowiedz zostanie|zbednej zwloki|bilgi verilecek|ожидайте
 ответ будет|zostanie udzielon|receberá resposta|vi fara sapere
+ফিরব|ফিরছি|volveremos|reviens le|torneremo|wrocimy|vom fi inapoi|вернемся|سنعود|unregelmassig
 """
 
 # What people write who have read our letter: of forms, projects and taking part.

@@ -23,6 +23,11 @@ _MOST_RULERS = 40  # that may begin a signature; who writes more draws with them
 _BOTTOM_REPLY = re.compile(r"^(e*b[beq]*q[beq]*)t[te]*$")
 
 
+_ANSWER = re.compile(
+    r"^\W{0,4}(?:(?:my|our) )?(?:answers?|ans|reply|response|réponse|antwort|respuesta|resposta"
+    r"|risposta|odpowiedź|răspuns|cevap|yanıt)\s*[:=>–—]|^\s*(?:-+|=+)>\s*\w",
+    re.IGNORECASE,
+)
 _FAREWELL_WORDS = 30  # regards, a name and a line or two about its owner
 _PLACE = (
     r"(?:below|beneath|underneath|in-?line|in (?:the|your) (?:text|e-?mail|message|letter)"
@@ -67,7 +72,7 @@ def trim(text: str, answers_within: bool = False) -> str:
     if bottom := _BOTTOM_REPLY.match(kinds):
         lines, kinds = lines[bottom.end(1) :], kinds[bottom.end(1) :]
     end = _end_of_new(lines, kinds)
-    if not (answers_within and _answers_below(lines[:end], kinds[end:])):
+    if not (answers_within and _answers_below(lines, kinds, end)):
         lines, kinds = lines[:end], kinds[:end]
     lines, kinds = _drop(lines, kinds, "bh")
     if "t" in kinds:
@@ -75,11 +80,17 @@ def trim(text: str, answers_within: bool = False) -> str:
     return _without_law("\n".join(lines).strip())
 
 
-def _answers_below(new: list[str], old: str) -> bool:
-    """Whether the *new* lines end in saying that answers stand below, and nothing marks which."""
-    if "q" in old or "t" not in old:
+def _answers_below(lines: list[str], kinds: str, end: int) -> bool:
+    """Whether answers stand in an old letter from *end* on, whose lines nothing marks as quoted.
+
+    The new words say so in the end, or the answers are called that.
+    """
+    if "q" in kinds[end:] or "t" not in kinds[end:]:
         return False
-    said = " ".join(" ".join(new).split())
+    below = zip(lines[end:], kinds[end:], strict=True)
+    if any(kind == "t" and _ANSWER.match(line) for line, kind in below):
+        return True
+    said = " ".join(" ".join(lines[:end]).split())
     announced = list(_SAYS_BELOW.finditer(said))
     return bool(announced) and len(said[announced[-1].end() :].split()) <= _FAREWELL_WORDS
 

@@ -86,6 +86,12 @@ def test_answers_typed_into_an_old_letter_without_quote_marks_stay(announced: st
     assert "Sent: 06 July" not in kept
 
 
+@pytest.mark.parametrize("mark", ["Answer: ", "ANSWER > ", "Réponse : ", "--> "])
+def test_answers_called_so_in_an_old_letter_stay(mark: str) -> None:
+    letter = OLD_LETTER.replace("Brent.", f"{mark}Brent.")
+    assert "Brent." in reply.trim(f"Thanks, Jo\n\n{letter}", answers_within=True)
+
+
 @pytest.mark.parametrize(
     "said",
     [
