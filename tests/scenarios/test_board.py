@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from tests.panel import scored, waiting
 from tests.scenarios.panelled import (
     ASHA,
+    BEN,
     CLEAR,
     TIE,
     all_score,
     meeting,
     open_panelled,
-    the_panel_reads,
+    papers_go,
+    scores,
 )
 from tests.scenarios.panels import SCORES, panel_world, paper, papers_out, readers
 from tests.scenarios.test_outcomes import closed
@@ -37,14 +37,13 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def test_the_pack_comes_once_when_every_score_is_in(world: World) -> None:
     closed(world, "amara", "kwame")
-    the_panel_reads(
-        world,
-        scored(world.config, world.application("ACE-001"), ASHA, 2),
-        waiting(world.config, world.application("ACE-002"), ASHA),
-    )
+    papers_go(world)
+    scores(world, ASHA, "ACE-001", 2)
+    scores(world, BEN, "ACE-001", 2)
+    scores(world, BEN, "ACE-002", 3)
     world.at("2021-09-07 10:00")
     world.organiser.receives_nothing_more(besides="digest")
-    the_panel_reads(world, scored(world.config, world.application("ACE-002"), ASHA, 3))
+    scores(world, ASHA, "ACE-002", 3)
     world.at("2021-09-07 11:00")
     pack = world.organiser.receives(
         "meeting-pack",
@@ -73,14 +72,12 @@ def test_the_pack_waits_for_a_form_that_may_still_come(world: World) -> None:
 
 def test_the_pack_comes_when_the_panels_time_is_up_and_says_what_is_missing(world: World) -> None:
     closed(world, "amara", "kwame")
-    the_panel_reads(
-        world,
-        scored(world.config, world.application("ACE-001"), ASHA, 2),
-        waiting(world.config, world.application("ACE-002"), ASHA),
-    )
+    papers_go(world)
+    scores(world, ASHA, "ACE-001", 2)
+    scores(world, BEN, "ACE-001", 2)
     world.at("2021-09-10 17:00")
     pack = world.organiser.receives(
-        "meeting-pack", mentioning=["1 score is still missing", "ACE-002 has no score"]
+        "meeting-pack", mentioning=["2 scores are still missing", "ACE-002 has no score"]
     )
     world.organiser.replies(pack, "confirm board")
     world.organiser.receives("orders", mentioning=["ACE-002 has no score", "Nothing is decided"])
@@ -223,16 +220,11 @@ def test_a_footprint_whose_places_are_taken_has_none_to_give(world: World) -> No
 def test_a_correction_after_the_pack_sends_a_new_one_that_says_what_changed(world: World) -> None:
     meeting(world, CLEAR)
     pack = world.organiser.receives("meeting-pack")
-    late = scored(world.config, world.application("ACE-003"), ASHA, 3)
-    kept = world.state.assessments[late.id].scorings
-    the_panel_reads(world, replace(late, scorings=(*kept, *late.scorings)))
-    world.organiser.replies(pack, "confirm board")
-    world.organiser.receives("orders", mentioning="The board has changed")
-    assert world.stage("ACE-001") == "submitted"
+    scores(world, ASHA, "ACE-003", 3)
     new = world.organiser.receives(
         "New meeting pack", mentioning=["ACE-003: 1.83, rank 3 in NWL, reserve; now 2.42, rank 2"]
     )
-    world.organiser.replies(pack, "Confirm the board")
+    world.organiser.replies(pack, "confirm board")
     world.organiser.receives("orders", mentioning="look at the latest meeting pack")
     assert world.stage("ACE-001") == "submitted"
     world.organiser.replies(new, "confirm board")

@@ -35,7 +35,7 @@ def test_each_letter_gives_a_reason_per_criterion_a_strength_and_an_improvement(
             "The partners trust each other.",
             "Say when you would stop.",
         ],
-        not_mentioning=["saw C", "asha@", "I used to work there"],
+        not_mentioning=["saw C", "Asha", "I used to work there"],
     )
     assert letter.text.count("The partners trust each other.") == 1
 
@@ -49,7 +49,7 @@ def test_the_draft_shows_the_organiser_the_very_words_and_how_to_change_them(wor
             "C3, solid: A strong answer would say more",
             "strength: The partners trust each other.",
         ],
-        not_mentioning=["saw C", "I used to work there", "asha@"],
+        not_mentioning=["saw C", "I used to work there", "Asha"],
     )
 
 
