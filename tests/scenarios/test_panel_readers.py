@@ -245,3 +245,13 @@ def test_the_organiser_sees_likely_conflicts_and_who_reads_what_though_we_die_in
         for each in everyone(world):
             paper(each, "ACE-001")
             paper(each, "ACE-002")
+
+
+def test_nobody_is_late_with_what_is_decided(tmp_path: Path) -> None:
+    with panel_world(tmp_path) as world:
+        papers_out(world, "amara")
+        world.at("2021-09-07 09:00")
+        digest = world.digest("2021-09-08 08:00", mentioning="has not sent their scores")
+        world.organiser.replies(digest, "accept ACE-001 because the meeting wants it")
+        world.at("2021-09-08 09:00")
+        assert [x.late for x in world.state.assessments.values()] == ["", ""]

@@ -16,7 +16,6 @@ from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.outcomes import Render
 from ace_mailbot.rules.panel import hints, letters, newer, roster
 from ace_mailbot.rules.panel.assigning import assign
-from ace_mailbot.rules.together import together
 
 Rule = Callable[[Context, Render], Iterator[Decision]]
 
@@ -61,10 +60,11 @@ def reminders(context: Context, render: Render) -> Iterator[Decision]:
             yield Decision(f"{each.name} is reminded to declare.", letters=(letter,))
 
 
-def papers(context: Context, render: Render) -> Iterator[Decision]:
+def assignments(context: Context, render: Render) -> Iterator[Decision]:
     """Share out what has too few readers, once everyone has declared or their time is over.
 
-    All at once, or dying halfway we would share out the rest another way, and show it to nobody.
+    All at once: dying halfway we would share out the rest another way, and show it to nobody. The
+    papers themselves follow one by one.
     """
     if not roster.members(context) or context.state.season.meeting_at:
         return
@@ -72,14 +72,30 @@ def papers(context: Context, render: Render) -> Iterator[Decision]:
     eligible = {r: roster.eligible(context.state.applications[r], context) for r in wanted}
     seed = context.config.panel_rules.seed
     pairs = assign(wanted, eligible, roster.loads(context), seed)
-    given = []
-    for reference, email in pairs:
-        each = roster.member(email, context)
-        assert each, "only members are eligible"
-        given.append(letters.give(reference, each, "1", context))
-    if given:
-        seen = _overview(context, tuple(c for step in given for c in step.changes))
-        yield together(*given, seen)
+    if pairs:
+        given = tuple(letters.given(r, email, context) for r, email in pairs)
+        yield replace(_overview(context, given), changes=given)
+
+
+def papers(context: Context, render: Render) -> Iterator[Decision]:
+    """Each paper that was shared out and is not on its way."""
+    sent = None
+    for assessment in context.state.assessments.values():
+        each = roster.member(assessment.member, context)
+        if assessment.ended or not each:
+            continue
+        letter = letters.paper(assessment.reference, each, "1", context)
+        if context.owed(letter):
+            continue
+        if sent is None:  # looked for only where the usual key isn't there
+            every = context.state.letters.values()
+            sent = {(x.party, x.reference) for x in every if x.obligation == letter.obligation}
+        if (assessment.member, assessment.reference) not in sent:
+            yield Decision(
+                f"{assessment.reference} goes to {each.name}.",
+                reference=assessment.reference,
+                letters=(letter,),
+            )
 
 
 def chasing(context: Context, render: Render) -> Iterator[Decision]:
@@ -109,8 +125,11 @@ def replacements(context: Context, render: Render) -> Iterator[Decision]:
     """For each assessment that is late or whose member is away, who could do it instead."""
     changes = []
     for each in roster.members(context):
-        for assessment in _owed_by(each.address.email, context):
-            late = _late(assessment, context)
+        owed = {x.id for x in _owed_by(each.address.email, context)}
+        theirs = (x for x in context.state.assessments.values() if x.member == each.address.email)
+        for assessment in theirs:
+            waits = assessment.id in owed  # nobody waits for what is decided
+            late = _late(assessment, context) if waits else ""
             proposed = roster.replacement(assessment.reference, context) if late else ""
             if (late, proposed) != (assessment.late, assessment.replacement):
                 changes.append(replace(assessment, late=late, replacement=proposed))
@@ -149,8 +168,9 @@ RULES: tuple[Rule, ...] = (
     lists,
     reminders,
     newer.papers,
-    papers,
+    assignments,
     endings,
+    papers,
     chasing,
     replacements,
 )

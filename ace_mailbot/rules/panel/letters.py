@@ -95,26 +95,27 @@ def entry(application: Application, context: Context) -> dict[str, Any]:
 
 def give(reference: str, each: PanelMember, version: str, context: Context) -> Decision:
     """Send *each* the paper of an application, to assess it; *version* tells repeats apart."""
-    email = each.address.email
+    return Decision(
+        f"{reference} goes to {each.name}.",
+        reference=reference,
+        changes=(given(reference, each.address.email, context),),
+        letters=(paper(reference, each, version, context),),
+    )
+
+
+def given(reference: str, email: str, context: Context) -> Assessment:
+    """The member at *email* reads an application from now on; scores sent before stay."""
     id = f"{reference}/{email}"
     before = context.state.assessments.get(id)
-    scorings = before.scorings if before else ()
-    seen_at = before.seen_at if before else None
     form = context.state.applications[reference].form
-    given = Assessment(
+    return Assessment(
         id,
         reference,
         email,
         context.now,
-        scorings,
+        scorings=before.scorings if before else (),
         form=form.version if form else 0,
-        seen_at=seen_at,
-    )
-    return Decision(
-        f"{reference} goes to {each.name}.",
-        reference=reference,
-        changes=(given,),
-        letters=(_paper(each, reference, version, context),),
+        seen_at=before.seen_at if before else None,
     )
 
 
@@ -132,13 +133,13 @@ def newer(
         f"{each.name} gets the newer form of {reference}.",
         reference=reference,
         changes=(replace(assessment, form=form.version),),
-        letters=(_paper(each, reference, f"form-{form.version}", context, told),),
+        letters=(paper(reference, each, f"form-{form.version}", context, told),),
     )
 
 
-def _paper(
-    each: PanelMember,
+def paper(
     reference: str,
+    each: PanelMember,
     version: str,
     context: Context,
     newer: Mapping[str, Any] | None = None,
