@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.bench import anchors, letters, standing, starting, taking_in
@@ -31,7 +31,7 @@ def main() -> int:
     return 0
 
 
-def _rows(quick: bool) -> dict[str, Callable[[Ground], list[Row]]]:
+def _rows(quick: bool) -> dict[str, Callable[[Ground], Iterable[Row]]]:
     count = 500 if quick else 5000
     return {
         "taking-in": lambda ground: taking_in.rows(ground, count),

@@ -39,7 +39,7 @@ def start(config_path: str) -> Measured:
         return {"seconds": perf_counter() - began}
 
 
-def rows(ground: Ground, count: int) -> list[Row]:
+def rows(ground: Ground, count: int) -> Iterator[Row]:
     corpus = ground.corpus(f"noise-{count}", _noise(count), _TIME, _TIME / count)
     maildir = ground.config("starting-maildir")
     _put_away(corpus, maildir.parent / "data" / "mail" / ".Processed")
@@ -50,11 +50,8 @@ def rows(ground: Ground, count: int) -> list[Row]:
     client.shutdown()
     _put_away(corpus, ground.server.maildir(user) / ".Processed")
     imap = ground.config("starting-imap", user)
-    return [
-        row
-        for what, path in (("a Maildir", maildir), ("Dovecot", imap))
-        for row in _on(what, path, count)
-    ]
+    yield from _on("a Maildir", maildir, count)
+    yield from _on("Dovecot", imap, count)
 
 
 def _on(what: str, config: Path, count: int) -> Iterator[Row]:
