@@ -54,6 +54,12 @@ def may_differ(before: BoardShown, context: Context) -> bool:
     return counted != before.counted or places != there
 
 
+def rescored(before: BoardShown, context: Context) -> set[str]:
+    """The references of which other scores count than in the pack."""
+    every = context.state.assessments.values()
+    return {x.reference for x in every if _counted(x) != before.counted.get(x.id, 0)}
+
+
 def is_older(letter: SentLetter | None, before: BoardShown, context: Context) -> bool:
     """Whether *letter* went out before the first pack that showed the board as it was last."""
     sent = [x.token for x in context.state.letters.values()]

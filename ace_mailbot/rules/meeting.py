@@ -6,7 +6,7 @@ or nothing at all; it covers the board as the latest meeting pack showed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ace_mailbot.model import (
@@ -21,7 +21,15 @@ from ace_mailbot.model import (
     SentLetter,
     Stage,
 )
-from ace_mailbot.rules.board_shown import PACK, changes, fingerprint, is_older, may_differ, shown
+from ace_mailbot.rules.board_shown import (
+    PACK,
+    changes,
+    fingerprint,
+    is_older,
+    may_differ,
+    rescored,
+    shown,
+)
 from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.feedback import of_all
 from ace_mailbot.rules.letters import to_staff
@@ -62,17 +70,23 @@ def _anew(before: BoardShown, context: Context) -> Iterator[Decision]:
         return
     found = as_it_stands(context)
     if fingerprint(found) != before.fingerprint:
-        yield pack(f"panel-{before.number + 1}", context, found)
+        yield pack(f"panel-{before.number + 1}", context, found, rescored(before, context))
 
 
-def pack(version: str, context: Context, found: Board | None = None) -> Decision:
-    """The meeting pack and the drafts of the feedback, to the organiser. Raises CannotDo while the
-    panel has been given nothing."""
+def pack(
+    version: str,
+    context: Context,
+    found: Board | None = None,
+    drafted: Collection[str] | None = None,
+) -> Decision:
+    """The meeting pack and the drafts of the feedback, to the organiser: those of the references
+    *drafted*, or of all. Raises CannotDo while the panel has been given nothing."""
     if not context.state.assessments:
         raise CannotDo("The panel has nothing to assess yet, so there is no meeting pack.")
     gathered = gather(context, found)
     kept = shown(gathered.board, version, context)
-    drafts = _drafts(gathered.applications, version, context)
+    read = [a for a in gathered.applications if drafted is None or a.reference in drafted]
+    drafts = _drafts(read, version, context)
     return Decision(
         "The meeting pack goes to the organiser.",
         changes=(replace(context.state.season, board=kept),),

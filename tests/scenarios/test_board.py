@@ -240,6 +240,7 @@ def test_a_correction_by_mail_is_told_score_by_score_in_one_new_pack(tmp_path: P
             each.replies(paper(each, "ACE-001"), SCORES)
         world.at("2021-09-06 11:00")
         world.organiser.receives("meeting-pack", not_mentioning="What has changed")
+        world.organiser.has_read()
         first.replies(paper(first, "ACE-001"), "C4: 3 - on reflection\nC5: 2")
         new = world.organiser.receives(
             "meeting-pack",
