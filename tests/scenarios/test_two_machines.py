@@ -77,16 +77,21 @@ class Machine:
         (self.folder / "password").write_text(PASSWORD)
         (self.folder / "config.toml").write_text(config)
 
-    def runs_on(self, log: IO[str]) -> subprocess.Popen[str]:
+    @contextmanager
+    def runs_on(self, log: IO[str]) -> Iterator[None]:
         """The daemon, once it says that it is ready; it tells *log* what it does."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
             manager.bind(str(self.folder / "notify"))
             manager.settimeout(180)
             environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify")}
-            started = subprocess.Popen(self._words("run"), stderr=log, env=environment, text=True)
-            while manager.recv(100) != b"READY=1":
-                continue
-        return started
+            daemon = subprocess.Popen(self._words("run"), stderr=log, env=environment, text=True)
+            try:
+                while manager.recv(100) != b"READY=1":
+                    continue
+                yield
+            finally:
+                daemon.terminate()
+                daemon.wait()
 
     def _call(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(self._words(*command), capture_output=True, text=True, check=False)
@@ -222,9 +227,7 @@ def test_two_daemons_notice_one_another_before_anybody_has_two_letters(
         for name in ("one", "other"):
             machine = Machine(tmp_path / name, mailbox)
             machine.is_set_up(season_of_today(mailbox.config))
-            daemon = machine.runs_on(log)
-            stack.callback(daemon.wait)
-            stack.callback(daemon.terminate)
+            stack.enter_context(machine.runs_on(log))
         log.close()
         writers = [Address(f"lead{n}@agency{n}.example", f"Lead Number{n}") for n in range(10)]
         waiting = iter(writers)
