@@ -10,8 +10,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from ace_mailbot.stopping import stop_on_signal
 
 if TYPE_CHECKING:
     from ace_mailbot.config import Config
+    from ace_mailbot.engine import House
     from ace_mailbot.store import Store
 
 Command = Callable[[argparse.Namespace], int]
@@ -165,22 +166,9 @@ def _books(config: Config) -> AbstractContextManager[Store]:
     return closing(Store(config.database))
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    # Before all else: who starts us may want us to stop at once.
-    with stop_on_signal() as stop:
-        config = _config(arguments, with_secrets=True)
-        from ace_mailbot import daemon, engine, instance, logs, notify, steps
-
-        logs.set_up(sys.stderr)
-        step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-        with engine.open_house(
-            config, machine=instance.this_machine(), stop=stop, step=step
-        ) as house:
-            daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
-    return 0
-
-
-def _once(arguments: argparse.Namespace) -> int:
+@contextmanager
+def _house(arguments: argparse.Namespace) -> Iterator[House]:
+    """The house, to work in. Before all else: who starts us may want us to stop at once."""
     with stop_on_signal() as stop:
         config = _config(arguments, with_secrets=True)
         from ace_mailbot import engine, instance, logs, steps
@@ -190,7 +178,22 @@ def _once(arguments: argparse.Namespace) -> int:
         with engine.open_house(
             config, machine=instance.this_machine(), stop=stop, step=step
         ) as house:
-            engine.cycle(house, arguments.now or _now(), config.sending.per_minute)
+            yield house
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    with _house(arguments) as house:
+        from ace_mailbot import daemon, notify
+
+        daemon.run(house, _now, notify.teller(os.environ.get("NOTIFY_SOCKET", "")))
+    return 0
+
+
+def _once(arguments: argparse.Namespace) -> int:
+    with _house(arguments) as house:
+        from ace_mailbot import engine
+
+        engine.cycle(house, arguments.now or _now(), house.config.sending.per_minute)
     return 0
 
 
