@@ -33,7 +33,7 @@ _LONGEST = 3.0  # seconds for a step or a wire's words to come up, before it is 
 _CALM = 240.0
 _AWARDS = 10
 _AT_RANDOM = 0.45  # of all kills; these need no mail to come up
-_FALLEN_DUE = 12
+_FALLEN_DUE = 6
 _BUSY = 1.5  # so much more mail for the others
 _OF_TIME: tuple[Name, ...] = ("time kept", "time committed")
 _IN_DOUBT: tuple[Name, ...] = (
@@ -64,7 +64,7 @@ class Run:
     faults: Counter[str] = field(default_factory=Counter)
     around: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
-    fallen_due: int = 0  # deaths that what the clock's turn brought about is still good for
+    fallen_due: int = 0  # lives that are still to end while what the clock brought about is done
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.size.seed)
@@ -211,10 +211,12 @@ class Run:
     def _way_to_die(self) -> tuple[str, str]:
         """How this life is to end: a step for the environment, and what to call it."""
         way = self.rng.random()
-        if way < _AT_RANDOM:
+        due, self.fallen_due = self.fallen_due > 0, self.fallen_due - 1
+        if way < _AT_RANDOM and not due:
             return "", "random"
-        if way < 0.8:
-            step = self.rng.choice(self._steps())
+        if way < 0.8 or due:
+            # What has fallen due is soon done: these lives end while it is.
+            step = self.rng.choice(_OF_TIME if due else self._steps())
             return f"{step}:{self.rng.choice((1, 1, 1, 2, 3))}", f"at: {step}"
         wire = self.rng.choice(WIRE)
         on_the_wire(wire, self.ground, kill=True)
@@ -225,8 +227,7 @@ class Run:
         # After most deaths a letter is in doubt: the other steps must have their turn.
         if self.rng.random() < 0.3 and self._in_doubt():
             return _IN_DOUBT
-        self.fallen_due -= 1
-        return _OF_TIME if self.fallen_due > 0 else _WITHOUT_DOUBT
+        return _WITHOUT_DOUBT
 
     def _in_doubt(self) -> bool:
         sql = "SELECT 1 FROM letters WHERE state IN ('sending', 'unknown') AND resends = 0 LIMIT 1"
