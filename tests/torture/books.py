@@ -66,6 +66,7 @@ class Books:
         self._each_duplicate_has_its_loss()
         self._nobody_was_answered_twice()
         self._every_applicant_has_one_pack()
+        self._every_award_is_followed()
         self._every_doubt_is_shown()
         return self.wrong
 
@@ -258,6 +259,23 @@ class Books:
         for who in sorted(wanted):
             if had[who] > 1 + (who in left) or (had[who] < 1 and who not in excused):
                 self.wrong.append(f"{who} had {had[who]} packs")
+
+    def _every_award_is_followed(self) -> None:
+        """Who sent a memorandum has one receipt of it, and is invited once to each event."""
+        taken = {line["sha256"] for line in self.journal if line["what"].endswith(" by staff")}
+        back = [
+            line["who"]
+            for line in self.noted("delivered")
+            if line["kind"] == "memorandum" and line["sha256"] not in taken
+        ]
+        came = {a.message_id for a in self.accepted}
+        for obligation in ("mou-received", "event") if back else ():
+            theirs = [x for x in self.letters if x["obligation"] == obligation]
+            had = Counter(x["party"] for x in theirs if _bare(x["message_id"]) in came)
+            excused = {x["party"] for x in theirs if x["state"] in _UNSENT}
+            for who in back:
+                if had[who] > 1 or (had[who] < 1 and who not in excused):
+                    self.wrong.append(f"{who} had {had[who]} {obligation}")
 
     def _every_doubt_is_shown(self) -> None:
         """The last digest names each letter that may or may not have left, or was refused."""

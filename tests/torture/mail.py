@@ -127,6 +127,16 @@ class Crowd:
         subject = "" if letters else "Hello"
         return self._sent("order", Writer(address, "outlook"), Mail(text, subject, answers), at)
 
+    def memoranda(self, at: datetime) -> Iterator[Sent]:
+        """What each lead with an award sends back: a scan, in reply to the award letter."""
+        for number in range(self.applicants):
+            writer = self.writer(number)
+            letters = self.letterbox.to(writer.address.email)
+            if award := next((x for x in letters if x.says("pleased to offer")), None):
+                file = File("Memorandum signed.pdf", b"%PDF-1.4 " + str(number).encode())
+                mail = Mail("Signed, as you asked.", answers=award.data, files=(file,))
+                yield self._sent("memorandum", writer, mail, at)
+
     def _noise(self, number: int, at: datetime) -> Sent:
         stranger = Writer(Address(f"someone{number}@elsewhere.example", "Some One"))
         bulk = {"List-Unsubscribe": "<https://news.example/u>", "Precedence": "bulk"}

@@ -10,6 +10,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from ace_mailbot.config import load
@@ -83,6 +84,9 @@ class Run:
         self._calm()
         self._decide(int(kills * 0.06), pace)
         self._season(21, "the release")
+        self._round((kills - self.kills.total()) // 2, pace)
+        self._calm()
+        self._awarded()
         self._round(kills - self.kills.total(), pace)
         self._calm()
         self._clear_doubts()
@@ -121,6 +125,13 @@ class Run:
         self._say("approve", words="to approve", who="approver")
         self._round(kills // 2, 0)
         self._calm()
+
+    def _awarded(self) -> None:
+        """The organiser calls the projects together, and they send their memoranda back."""
+        day = self.ground.clock.now() + timedelta(days=30)
+        self._say(f'event "Masterclass" on {day:%Y-%m-%d} 10:00 to 12:00 at The Old Library')
+        for mail in self.crowd.memoranda(self.ground.clock.now()):
+            self.ground.deliver(mail)
 
     def _clear_doubts(self) -> None:
         """The organiser asks the readers of letters in doubt, and sends again what never came."""

@@ -133,6 +133,12 @@ HARMS: dict[str, tuple[Harm, str]] = {
         lambda x: x.sent_again(),
         "key: sent 2 times, 1 by the books, no loss",
     ),
+    "a memorandum has no receipt": (
+        lambda x: x.journal(
+            what="delivered", number=2, kind="memorandum", who="lead@trust.example"
+        ),
+        "lead@trust.example had 0 mou-received",
+    ),
     "a doubt is hidden": (
         lambda x: x.write("UPDATE letters SET state = 'unknown'"),
         "key is unknown, and the digest is silent",
