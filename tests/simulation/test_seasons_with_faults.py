@@ -1,7 +1,7 @@
 """Seasons with faults at every step, from the first email to the learning reports.
 
 Whatever dies or is lost, they end like those without, keep every promise, and can be rebuilt from
-the mailbox. 12 seeds by default; `SIMULATIONS=200 make simulate` runs more. A failure names its
+the mailbox. 8 seeds by default; `SIMULATIONS=200 make simulate` runs more. A failure names its
 seed, and `SIMULATION_SEED=17 make simulate` replays that one alone.
 """
 
@@ -30,7 +30,7 @@ SECRET = b"a secret for simulations"
 _RARITY = 40
 
 _ONE = os.environ.get("SIMULATION_SEED")
-SEEDS = [int(_ONE)] if _ONE else list(range(int(os.environ.get("SIMULATIONS", "12"))))
+SEEDS = [int(_ONE)] if _ONE else list(range(int(os.environ.get("SIMULATIONS", "8"))))
 
 
 @pytest.fixture(scope="module")
