@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -89,18 +90,23 @@ def _nobody_is_told_the_same_twice(play: Play) -> Iterator[str]:
 
 
 def _nobody_conflicted_reads(play: Play) -> Iterator[str]:
-    """From the morning on which a conflict was read, no paper and no score of it goes there."""
-    conflicts: defaultdict[str, set[str]] = defaultdict(set)
+    """From the morning on which a conflict was read, no paper and no score of it goes there.
+
+    The receipt of somebody's own scores, sent in before, may come on that morning still.
+    """
+    conflicts: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
     members = {m.address.email for m in play.config.people.panel}
     for item in play.journal:
         if isinstance(item, Came) and item.deed and item.deed.details.get("conflict"):
-            email = item.deed.part.lead.person.email
-            conflicts[email] |= _references(item, play)
+            declared = dict.fromkeys(_references(item, play), item.deed.at)
+            conflicts[item.deed.part.lead.person.email].update(declared)
         elif isinstance(item, Posted) and item.obligation in _TO_READERS:
             for email in members & set(item.recipients):
-                text = f"{item.subject}\n{item.text}"
-                for reference in conflicts[email] & set(_REFERENCE.findall(text)):
-                    yield f"{email} had {item.obligation} of {reference}, a conflict of theirs"
+                mentioned = set(_REFERENCE.findall(f"{item.subject}\n{item.text}"))
+                for reference in conflicts[email].keys() & mentioned:
+                    own = item.obligation == "scores-read"
+                    if not own or item.at - conflicts[email][reference] > timedelta(days=1):
+                        yield f"{email} had {item.obligation} of {reference}, a conflict of theirs"
     for email, references in conflicts.items():
         for reference in references:
             found = play.season.state.assessments.get(f"{reference}/{email}")
