@@ -255,3 +255,18 @@ def test_nobody_is_late_with_what_is_decided(tmp_path: Path) -> None:
         world.organiser.replies(digest, "accept ACE-001 because the meeting wants it")
         world.at("2021-09-08 09:00")
         assert [x.late for x in world.state.assessments.values()] == ["", ""]
+
+
+def test_a_paper_that_waits_is_not_sent_once_its_member_declares_a_conflict(
+    tmp_path: Path,
+) -> None:
+    with panel_world(tmp_path) as world:
+        lists = listed(world, "amara")
+        digest = world.digest("2021-08-23 08:00")
+        world.organiser.replies(digest, "hold")
+        for each in everyone(world):
+            each.replies(lists[each.email], "none")
+        out, _ = readers(world, "ACE-001")
+        out.replies(lists[out.email], "ACE-001: the lead is my cousin")
+        world.organiser.replies(digest, "resume")
+        assert "paper" not in {x.obligation for x in out.unread}

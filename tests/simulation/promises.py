@@ -92,7 +92,8 @@ def _nobody_is_told_the_same_twice(play: Play) -> Iterator[str]:
 def _nobody_conflicted_reads(play: Play) -> Iterator[str]:
     """From the morning on which a conflict was read, no paper and no score of it goes there.
 
-    The receipt of somebody's own scores, sent in before, may come on that morning still.
+    The receipt of somebody's own scores, or the scores for a meeting that was opened before, may
+    come on that morning still: they were composed before the conflict was read.
     """
     conflicts: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
     members = {m.address.email for m in play.config.people.panel}
@@ -104,8 +105,8 @@ def _nobody_conflicted_reads(play: Play) -> Iterator[str]:
             for email in members & set(item.recipients):
                 mentioned = set(_REFERENCE.findall(f"{item.subject}\n{item.text}"))
                 for reference in conflicts[email].keys() & mentioned:
-                    own = item.obligation == "scores-read"
-                    if not own or item.at - conflicts[email][reference] > timedelta(days=1):
+                    before = item.obligation in ("scores-read", "panel-meeting")
+                    if not before or item.at - conflicts[email][reference] > timedelta(days=1):
                         yield f"{email} had {item.obligation} of {reference}, a conflict of theirs"
     for email, references in conflicts.items():
         for reference in references:

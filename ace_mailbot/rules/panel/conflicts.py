@@ -39,9 +39,17 @@ def declare(
         )
         for x in ended
     ]
+    unsent = tuple(
+        x.key
+        for x in context.state.letters.values()
+        if x.waiting
+        and (x.party, x.obligation) == (reviewer.email, letters.PAPER)
+        and x.reference in conflicts
+    )
     names = ", ".join(conflicts)
     return Decision(
         f"{each.name} declares a conflict in {names}.",
         changes=(known, *ended),
         letters=tuple(told),
+        cancels=unsent,
     )

@@ -22,7 +22,8 @@ from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.panel import hints, roster
 
 LISTS = frozenset({"panel-list", "panel-declared", "panel-declare-reminder"})
-PAPERS = frozenset({"paper", "scores-read"})
+PAPER = "paper"
+PAPERS = frozenset({PAPER, "scores-read"})
 CHASE = "panel-chase"
 CONFIRM = "panel-confirm"
 MEETING = "panel-meeting"
