@@ -60,6 +60,23 @@ def test_whose_scores_are_not_whole_sees_nothing_yet(
     )
 
 
+def test_scores_that_wait_to_be_shown_are_not_once_their_reader_declares_a_conflict(
+    world: World, both: tuple[Correspondent, Correspondent]
+) -> None:
+    first, second = both
+    second.replies(paper(second, "ACE-001"), THEIRS)
+    first.replies(paper(first, "ACE-001"), SCORES)
+    done = first.receives("scores-read")
+    digest = world.digest("2021-09-08 08:00")
+    world.organiser.replies(digest, "hold")
+    first.replies(done, "scores")
+    world.organiser.replies(digest, "open meeting")
+    first.replies(paper(first, "ACE-001"), "Conflict: the lead is my cousin")
+    world.organiser.replies(digest, "resume")
+    assert "panel-others" not in {x.obligation for x in first.unread}
+    first.receives("panel-meeting", not_mentioning=GIVEN.format(3))
+
+
 def test_a_score_changed_after_seeing_the_others_is_shown_to_the_organiser(
     world: World, both: tuple[Correspondent, Correspondent]
 ) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from ace_mailbot.config import PanelMember
-from ace_mailbot.model import Decision, Letter, evolve
+from ace_mailbot.model import Decision, Letter, SentLetter, evolve
 from ace_mailbot.rules.context import Context
-from ace_mailbot.rules.panel import letters, roster
+from ace_mailbot.rules.panel import letters, roster, sight
 
 
 def declare(
@@ -39,17 +39,21 @@ def declare(
         )
         for x in ended
     ]
-    unsent = tuple(
-        x.key
-        for x in context.state.letters.values()
-        if x.waiting
-        and (x.party, x.obligation) == (reviewer.email, letters.PAPER)
-        and x.reference in conflicts
-    )
+    unsent = [x for x in context.state.letters.values() if _shows_it(x, reviewer.email, conflicts)]
+    if any(x.obligation == letters.MEETING for x in unsent):
+        told.append(letters.meeting(each, sight.seen_by(reviewer.email, after), version, after))
     names = ", ".join(conflicts)
     return Decision(
         f"{each.name} declares a conflict in {names}.",
         changes=(known, *ended),
         letters=tuple(told),
-        cancels=unsent,
+        cancels=tuple(x.key for x in unsent),
     )
+
+
+def _shows_it(letter: SentLetter, email: str, conflicts: Container[str]) -> bool:
+    """Whether a letter that waits would show the member what they have a conflict with."""
+    if not letter.waiting or letter.party != email:
+        return False
+    about_it = letter.obligation == letters.PAPER and letter.reference in conflicts
+    return about_it or letter.obligation in (letters.MEETING, letters.OTHERS)
