@@ -29,7 +29,7 @@ from ace_mailbot.model import (
     RawMessage,
     Unreachable,
 )
-from ace_mailbot.reading_ahead import Reader, read_here, reader
+from ace_mailbot.reading_ahead import Reader, reader, second_process
 from ace_mailbot.reports import digest_letter
 from ace_mailbot.retention import keep_to_retention
 from ace_mailbot.rules import due
@@ -145,7 +145,8 @@ def catch_up(house: House, now: datetime) -> Found:
 
 
 def _decide_again(house: House, number: int, now: datetime) -> Decision:
-    return _handle(house, read_here(house.store.raw, house.config), number, now)[1]
+    read = reader(None, (), house.store.raw, house.config)
+    return _handle(house, read, number, now)[1]
 
 
 def receive(house: House, now: datetime, *, whole: bool) -> None:
@@ -153,11 +154,12 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
     listed = house.mailbox.listing() if whole else house.mailbox.news()
     stored = house.store.stored(m.uid for m in listed)
     new = [m for m in listed if m.uid not in stored]
-    with closing(_fetched(house, _in_handfuls(new))) as handfuls:
-        for some in handfuls:
-            _store(house, some)
-    waiting = [number for _, number, _ in house.store.undecided()]
-    with reader(waiting, house.store.raw, house.config) as read:
+    with second_process(len(new) + len(house.store.undecided()), house.config) as second:
+        with closing(_fetched(house, _in_handfuls(new))) as handfuls:
+            for some in handfuls:
+                _store(house, some)
+        waiting = [number for _, number, _ in house.store.undecided()]
+        read = reader(second, waiting, house.store.raw, house.config)
         while not house.stop.is_set() and _decide_some(house, read, now):
             continue
     put_away(house)

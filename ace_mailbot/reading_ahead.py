@@ -34,34 +34,38 @@ Reader = Callable[[int], Begun]
 
 
 @contextmanager
-def reader(waiting: Sequence[int], load: Load, config: Config) -> Iterator[Reader]:
-    """Yield what reads a message, its files still closed, given its number; *load* gives its bytes.
-
-    *waiting* are the numbers it will be asked for, in this order. It may be asked for others too.
-    """
-    pool = _pool(config) if len(waiting) >= BACKLOG else None
-    if pool is None:
-        yield read_here(load, config)
-        return
+def second_process(messages: int, config: Config) -> Iterator[ProcessPoolExecutor | None]:
+    """A process to read in, starting up meanwhile; None where so few *messages* aren't worth it."""
+    pool = _pool(config) if messages >= BACKLOG else None
     try:
-        yield _Ahead(pool, waiting, load, config).begun
+        yield pool
     finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def read_here(load: Load, config: Config) -> Reader:
-    """What reads one message after the other in this process."""
-    return lambda number: begin(load(number), config)
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
 def _pool(config: Config) -> ProcessPoolExecutor | None:
     # Not forked: other threads of this process may hold locks.
     fresh = multiprocessing.get_context("spawn")
     try:
-        return ProcessPoolExecutor(1, fresh, initializer=_prepare, initargs=(config,))
+        pool = ProcessPoolExecutor(1, fresh, initializer=_prepare, initargs=(config,))
+        pool.submit(_read, [])  # it would wait for something to do before it starts
     except OSError as e:  # a machine without semaphores
         log.warning("no_second_reader", extra={"error": str(e)})
         return None
+    return pool
+
+
+def reader(
+    second: ProcessPoolExecutor | None, waiting: Iterable[int], load: Load, config: Config
+) -> Reader:
+    """What reads a message, its files still closed, given its number; *load* gives its bytes.
+
+    *waiting* are the numbers it will be asked for, in this order. It may be asked for others too.
+    """
+    if second is None:
+        return lambda number: begin(load(number), config)
+    return _Ahead(second, waiting, load, config).begun
 
 
 class _Some:

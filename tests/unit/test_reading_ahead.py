@@ -17,7 +17,7 @@ import pytest
 from ace_mailbot.config import Config, load
 from ace_mailbot.intake import begin
 from ace_mailbot.model import RawMessage
-from ace_mailbot.reading_ahead import BACKLOG, reader
+from ace_mailbot.reading_ahead import BACKLOG, reader, second_process
 
 ROOT = Path(__file__).parents[2]
 OPENED = datetime(2021, 7, 5, 8, tzinfo=UTC)
@@ -27,11 +27,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from ace_mailbot.config import load
 from ace_mailbot.model import RawMessage
-from ace_mailbot.reading_ahead import reader
+from ace_mailbot.reading_ahead import reader, second_process
 
 raw = RawMessage("1:1", b"From: rosa@agency.example\\n\\nThanks!", datetime(2021, 7, 5, tzinfo=UTC))
-with reader(range({BACKLOG}), lambda number: raw, load(Path(sys.argv[1]), {{}})) as read:
-    read(0)
+config = load(Path(sys.argv[1]), {{}})
+with second_process({BACKLOG}, config) as second:
+    reader(second, range({BACKLOG}), lambda number: raw, config)(0)
     print(len(multiprocessing.active_children()), flush=True)
     sys.stdin.read()
 """
@@ -85,7 +86,8 @@ def none_is_left() -> Iterator[None]:
 def test_what_is_read_ahead_is_what_would_be_read_here(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
-    with reader(list(raws), raws.__getitem__, config) as read:
+    with second_process(len(raws), config) as second:
+        read = reader(second, raws, raws.__getitem__, config)
         found = [read(number) for number in raws]
         assert len(multiprocessing.active_children()) == 1
     assert found == [begin(raw, config) for raw in raws.values()]
@@ -95,8 +97,8 @@ def test_a_few_messages_are_worth_no_second_process(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
     few = dict(list(raws.items())[: BACKLOG - 1])
-    with reader(list(few), few.__getitem__, config) as read:
-        assert read(0) == begin(raws[0], config)
+    with second_process(len(few), config) as second:
+        assert reader(second, few, few.__getitem__, config)(0) == begin(raws[0], config)
         assert not multiprocessing.active_children()
 
 
@@ -105,7 +107,8 @@ def test_messages_nobody_foresaw_and_messages_passed_over_are_read_all_the_same(
 ) -> None:
     rescued = RawMessage("1:9999", _mail(9990), OPENED)
     stored = {**raws, 9999: rescued}
-    with reader(list(raws), stored.__getitem__, config) as read:
+    with second_process(len(raws), config) as second:
+        read = reader(second, raws, stored.__getitem__, config)
         for number in (9999, 0, 1, 200, 201, 499):
             assert read(number) == begin(stored[number], config)
 
@@ -114,7 +117,8 @@ def test_when_the_second_process_dies_the_rest_is_read_here(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
     found = []
-    with reader(list(raws), raws.__getitem__, config) as read:
+    with second_process(len(raws), config) as second:
+        read = reader(second, raws, raws.__getitem__, config)
         for number in raws:
             if number == 100:
                 for child in multiprocessing.active_children():
