@@ -155,14 +155,19 @@ def receive(house: House, now: datetime, *, whole: bool) -> None:
     stored = house.store.stored(m.uid for m in listed)
     new = [m for m in listed if m.uid not in stored]
     with second_process(len(new) + len(house.store.undecided()), house.config) as second:
-        with closing(_fetched(house, _in_handfuls(new))) as handfuls:
-            for some in handfuls:
-                _store(house, some)
+        _store_all(house, new)
         waiting = [number for _, number, _ in house.store.undecided()]
         read = reader(second, waiting, house.store.raw, house.config)
         while not house.stop.is_set() and _decide_some(house, read, now):
             continue
     put_away(house)
+
+
+def _store_all(house: House, new: Iterable[Listed]) -> None:
+    """A function of its own, so that nobody holds the last handful while it is decided."""
+    with closing(_fetched(house, _in_handfuls(new))) as handfuls:
+        for some in handfuls:
+            _store(house, some)
 
 
 def _fetched(house: House, handfuls: Iterable[Sequence[Listed]]) -> Generator[Sequence[RawMessage]]:
