@@ -198,7 +198,8 @@ class Books:
                 continue
             letter = by_id.get(message_id, {"key": message_id, "resends": 0, "obligation": "?"})
             loss = self._loss_after(ats[0], ats[1], used)
-            if len(ats) > 2 or letter["resends"] != 1 or not loss:
+            # Of several tries to send it again all but one never reached the server.
+            if len(ats) > 2 or letter["resends"] < 1 or not loss:
                 why = (
                     f"sent {len(ats)} times, {letter['resends']} by the books, {loss or 'no loss'}"
                 )
