@@ -81,7 +81,8 @@ class _Some:
 
     def read_here(self, config: Config) -> bool:
         """Read them in this process, unless they are read or the other has them in hand."""
-        if self._read or not self._coming.cancel():
+        # What is cancelled once can be cancelled again, and some hold nothing small enough.
+        if not self._raws or self._read or not self._coming.cancel():
             return False
         self._read = {number: begin(raw, config) for number, raw in self._raws.items()}
         return True
