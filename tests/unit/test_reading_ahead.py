@@ -113,15 +113,6 @@ def test_messages_nobody_foresaw_and_messages_passed_over_are_read_all_the_same(
             assert read(number) == begin(stored[number], config)
 
 
-def test_many_large_messages_one_after_the_other_hold_up_nothing(
-    config: Config, raws: dict[int, RawMessage]
-) -> None:
-    many = {n: raws[3] if 16 <= n < 176 else raw for n, raw in raws.items()}
-    with second_process(len(many), config) as second:
-        read = reader(second, many, many.__getitem__, config)
-        assert [read(n) for n in many] == [begin(raw, config) for raw in many.values()]
-
-
 def test_when_the_second_process_dies_the_rest_is_read_here(
     config: Config, raws: dict[int, RawMessage]
 ) -> None:
