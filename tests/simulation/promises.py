@@ -9,7 +9,6 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -90,24 +89,17 @@ def _nobody_is_told_the_same_twice(play: Play) -> Iterator[str]:
 
 
 def _nobody_conflicted_reads(play: Play) -> Iterator[str]:
-    """From the morning on which a conflict was read, no paper and no score of it goes there.
-
-    The receipt of somebody's own scores, or the scores for a meeting that was opened before, may
-    come on that morning still: they were composed before the conflict was read.
-    """
-    conflicts: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    """Once a conflict has come, no paper and no score of it goes there, though it was composed."""
+    conflicts: defaultdict[str, set[str]] = defaultdict(set)
     members = {m.address.email for m in play.config.people.panel}
     for item in play.journal:
         if isinstance(item, Came) and item.deed and item.deed.details.get("conflict"):
-            declared = dict.fromkeys(_references(item, play), item.deed.at)
-            conflicts[item.deed.part.lead.person.email].update(declared)
+            conflicts[item.deed.part.lead.person.email] |= _references(item, play)
         elif isinstance(item, Posted) and item.obligation in _TO_READERS:
             for email in members & set(item.recipients):
                 mentioned = set(_REFERENCE.findall(f"{item.subject}\n{item.text}"))
-                for reference in conflicts[email].keys() & mentioned:
-                    before = item.obligation in ("scores-read", "panel-meeting")
-                    if not before or item.at - conflicts[email][reference] > timedelta(days=1):
-                        yield f"{email} had {item.obligation} of {reference}, a conflict of theirs"
+                for reference in conflicts[email] & mentioned:
+                    yield f"{email} had {item.obligation} of {reference}, a conflict of theirs"
     for email, references in conflicts.items():
         for reference in references:
             found = play.season.state.assessments.get(f"{reference}/{email}")
