@@ -277,12 +277,14 @@ def _hold(order: Order, by: Ordering, context: Context) -> Decision:
 
 
 def _resume(order: Order, by: Ordering, context: Context) -> Decision:
-    if not context.state.season.held:
+    season = context.state.season
+    if not season.held:
         raise CannotDo("Sending is not on hold.")
-    resumed = replace(
-        context.state.season, held=False, another_at_work=False, resumed_at=context.now
-    )
-    return Decision("Sending goes on.", changes=(resumed,))
+    resumed = replace(season, held=False, another_at_work=False, resumed_at=context.now)
+    told = "Sending goes on."
+    if season.another_at_work:
+        told += " If the other copy still runs, all sending stops again at its next letter."
+    return Decision(told, changes=(resumed,))
 
 
 def _send(order: Order, by: Ordering, context: Context) -> Decision:

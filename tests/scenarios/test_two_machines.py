@@ -136,7 +136,13 @@ def mailbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mailbox]
 
 AMARA = Address("amara.okafor@trust.example", "Amara Okafor")
 GARETH = Address("gareth.pugh@council.example", "Gareth Pugh")
+ZOE = Address("zoe.nunez@charity.example", "Zoë Nuñez")
 INTEREST = Mail(FALLS_IN_BRENT, "Expression of interest")
+
+
+def told_of_another(mailbox: Mailbox) -> list[Posted]:
+    letters = mailbox.letters_to(ORGANISER.email)
+    return [letter for letter in letters if letter.says("something else sends")]
 
 
 def test_another_cron_job_is_noticed_and_told_once_and_nothing_goes_twice(
@@ -168,6 +174,40 @@ def test_another_cron_job_is_noticed_and_told_once_and_nothing_goes_twice(
     one.runs_once()
     assert len(mailbox.letters_to(GARETH.email)) == 1
     assert len(mailbox.letters_to(AMARA.email)) == 1
+
+
+def test_two_that_both_go_on_after_resume_are_stopped_again_and_it_is_told_once_more(
+    mailbox: Mailbox, tmp_path: Path
+) -> None:
+    one = Machine(tmp_path / "one", mailbox).has_started()
+    other = Machine(tmp_path / "other", mailbox).has_started()
+    mailbox.receives(AMARA, INTEREST)
+    one.runs_once()
+    mailbox.receives(GARETH, INTEREST)
+    other.runs_once()
+    one.runs_once()
+    [told] = told_of_another(mailbox)
+
+    mailbox.receives(ORGANISER, Mail("resume", answers=told.data))
+    one.runs_once()
+    assert mailbox.letters_to(ORGANISER.email)[-1].says("if the other copy still runs")
+    assert "another_instance" in other.runs_once()
+    one.runs_once()
+    mailbox.receives(ZOE, INTEREST)
+    one.runs_once()
+    other.runs_once()
+    first, again = told_of_another(mailbox)
+    assert first == told
+    assert again.says("stop one of the two for good") and again.says("told once more")
+    assert mailbox.letters_to(ZOE.email) == []
+    assert len(mailbox.letters_to(GARETH.email)) == 1
+
+    # With the other stopped, the next resume is the last.
+    mailbox.receives(ORGANISER, Mail("resume", answers=again.data))
+    one.runs_once()
+    one.runs_once()
+    assert told_of_another(mailbox) == [first, again]
+    assert len(mailbox.letters_to(ZOE.email)) == 1
 
 
 def test_a_new_machine_takes_over_from_the_one_that_was_stopped(
