@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -60,29 +61,42 @@ def due(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the last look left: since when the mailbox is out of reach, and what was told."""
+
+    away_since: datetime | None = None
+    told: tuple[str, ...] = ()
+
+
 class Alarms:
-    """Tells operations of each trouble once. What was told outlasts the process."""
+    """Tells operations of each trouble once. What was told, and since when the mailbox is out of
+    reach, outlasts the process: cron starts a new one for each cycle."""
 
     def __init__(self, config: Config, mailbox: Mailbox) -> None:
         self._config = config
         self._mailbox = mailbox
         self._path = config.database.with_name("alarms.json")
 
-    def look(
-        self, now: datetime, away_since: datetime | None, last_arrival: datetime | None
-    ) -> None:
+    def look(self, now: datetime, last_arrival: datetime | None, *, away: bool) -> None:
+        """Tell what there is to tell at *now*; *away* says that the mailbox is out of reach."""
+        before = self._known()
+        away_since = (before.away_since or now) if away else None
         found = due(self._config, now, away_since, last_arrival)
-        told = self._told()
         # What can't be told now is tried again at the next look.
-        kept = [n for n in found if n in told or self._tell(n, found[n], now, away_since)]
-        if kept != told:
-            self._path.write_text(json.dumps(kept), encoding="utf-8")
+        told = [n for n in found if n in before.told or self._tell(n, found[n], now, away_since)]
+        known = _Known(away_since, tuple(told))
+        if known != before:
+            since = away_since.isoformat() if away_since else None
+            self._path.write_text(json.dumps({"away_since": since, "told": told}), encoding="utf-8")
 
-    def _told(self) -> list[str]:
+    def _known(self) -> _Known:
         try:
-            return [str(name) for name in json.loads(self._path.read_text(encoding="utf-8"))]
-        except (FileNotFoundError, ValueError):
-            return []
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+            since = known["away_since"]
+            return _Known(datetime.fromisoformat(since) if since else None, tuple(known["told"]))
+        except (FileNotFoundError, ValueError, LookupError, TypeError):
+            return _Known()
 
     def _tell(self, name: str, sentence: str, now: datetime, away_since: datetime | None) -> bool:
         log.error("alarm", extra={"what": name})

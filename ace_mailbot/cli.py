@@ -191,9 +191,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _once(arguments: argparse.Namespace) -> int:
     with _house(arguments) as house:
-        from ace_mailbot import engine
+        from ace_mailbot import daemon
 
-        engine.cycle(house, arguments.now or _now(), house.config.sending.per_minute)
+        daemon.once(house, arguments.now or _now())
     return 0
 
 

@@ -1,4 +1,7 @@
-"""`run`: one cycle after another until told to stop. What a cycle does is the engine's affair."""
+"""`run`: one cycle after another until told to stop; `once`: one of them, as cron has it.
+
+What a cycle does is the engine's affair.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +65,20 @@ def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_no
     log.info("stopped")
 
 
+def once(house: engine.House, now: datetime) -> None:
+    """One cycle at *now*; operations hear of the same troubles as from the daemon.
+
+    Raises Unreachable when the mailbox is out of reach.
+    """
+    alarms = Alarms(house.config, house.mailbox)
+    try:
+        engine.cycle(house, now, house.config.sending.per_minute)
+    except Unreachable:
+        alarms.look(now, house.store.last_arrival(), away=True)
+        raise
+    alarms.look(now, house.store.last_arrival(), away=False)
+
+
 def _watch(house: engine.House, wake: Callable[[], None]) -> None:
     try:
         house.mailbox.watch(wake, house.stop)
@@ -85,7 +102,7 @@ class Ticker:
         self._clock = clock
         self._tell = tell
         self._ready = False
-        self._away_since: datetime | None = None
+        self._away = False
         self._alarms = Alarms(house.config, house.mailbox)
         self._whole_at: datetime | None = None  # None: at the next cycle
         self._rest_until: datetime | None = None
@@ -101,7 +118,7 @@ class Ticker:
         if not _ahead(self._rest_until, now, _LONGEST_REST) or self._woken.is_set():
             self._woken.clear()
             self._turn(now)
-        self._alarms.look(now, self._away_since, self._house.store.last_arrival())
+        self._alarms.look(now, self._house.store.last_arrival(), away=self._away)
         # Not after a failure of ours: one that comes with every cycle is for the watchdog.
         self._tell("WATCHDOG=1")
 
@@ -127,17 +144,17 @@ class Ticker:
         return max(0, self._house.config.sending.per_minute - sent)
 
     def _went_away(self, now: datetime, error: Unreachable) -> None:
-        if not self._away_since:
+        if not self._away:
             log.warning("mailbox_unreachable", extra={"why": str(error)})
-        self._away_since = self._away_since or now
+        self._away = True
         self._whole_at = None
         self._rest_until = now + timedelta(seconds=next(self._pauses))
 
     def _came_back(self) -> None:
-        if self._away_since:
+        if self._away:
             log.info("mailbox_back")
             self._pauses = growing_pauses()
-        self._away_since = None
+        self._away = False
         self._rest_until = None
 
 

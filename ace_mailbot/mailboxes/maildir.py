@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -39,10 +39,10 @@ class MaildirMailbox:
         self._files: dict[str, Path] = {}  # uid -> where it lay at the last listing
         # By place, uid -> Message-ID, of what it was last asked for.
         self._ids: dict[Place, dict[str, str]] = {}
-        with self._reaching():
-            for folder in _FOLDERS:
-                for part in ("new", "cur", "tmp"):
-                    (self._root / folder / part).mkdir(parents=True, exist_ok=True)
+        self._has_folders = False
+        # Out of reach, it says so when it is used: whoever waits for it must be able to start.
+        with suppress(OSError):
+            self._make_folders()
 
     def listing(self) -> Sequence[Listed]:
         self._files.clear()
@@ -150,9 +150,17 @@ class MaildirMailbox:
             self.listing()
         return self._files.get(uid)
 
+    def _make_folders(self) -> None:
+        for folder in _FOLDERS:
+            for part in ("new", "cur", "tmp"):
+                (self._root / folder / part).mkdir(parents=True, exist_ok=True)
+        self._has_folders = True
+
     @contextmanager
     def _reaching(self) -> Iterator[None]:
         try:
+            if not self._has_folders:
+                self._make_folders()
             yield
         except OSError as e:
             raise Unreachable(f"the Maildir {self._root} can't be used: {e.strerror}") from e

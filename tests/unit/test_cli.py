@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from ace_mailbot.cli import main
 from ace_mailbot.config import shipped_folder
 from tests.ledger import differences
+from tests.servers.smtp_sink import SmtpSink, smtp_sink
 
 EOI = """\
 From: Amara Okafor <amara.okafor@trust.example>
@@ -399,6 +401,33 @@ def test_the_daemon_handles_what_came_and_stops_when_told(folder: Path, number: 
     assert " INFO daemon started backend=maildir" in lines[0]
     assert " INFO daemon stopped" in lines[-1]
     assert not any("Older people" in line for line in lines), "no word of a mail in the log"
+
+
+def test_operations_hear_from_once_what_the_daemon_tells_them(folder: Path, tmp_path: Path) -> None:
+    config, mail = folder / "config.toml", folder / "data" / "mail"
+    with smtp_sink() as sink:
+        route = f'[operations.smtp]\nhost = "127.0.0.1"\nport = {sink.port}\nsecurity = "none"\n'
+        ends = "[operations]\ncredential_ends = 2021-08-15T00:00:00\n"
+        config.write_text(f"{config.read_text()}\n{ends}{route}")
+        assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+        assert subjects(sink) == []
+
+        mail.rename(tmp_path / "mail")
+        mail.write_text("a file where the mailbox was")
+        for hour in ("10:00", "10:59", "11:00", "11:30"):
+            assert run(folder, "once", "--now", f"2021-07-06T{hour}:00+01:00") == 1
+        assert subjects(sink) == ["ACE mailbot: unreachable"]
+
+        mail.unlink()
+        (tmp_path / "mail").rename(mail)
+        for day in ("19", "20", "21"):
+            assert run(folder, "once", "--now", f"2021-07-{day}T09:12:00+01:00") == 0
+        later = ["ACE mailbot: credential", "ACE mailbot: quiet"]
+        assert sorted(subjects(sink)) == [*later, "ACE mailbot: unreachable"]
+
+
+def subjects(sink: SmtpSink) -> list[str]:
+    return [str(message_from_bytes(letter.data)["Subject"]) for letter in sink.letters]
 
 
 @pytest.mark.parametrize("command", ["run", "once"])
