@@ -77,6 +77,19 @@ def test_scores_that_wait_to_be_shown_are_not_once_their_reader_declares_a_confl
     first.receives("panel-meeting", not_mentioning=GIVEN.format(3))
 
 
+def test_nobody_is_offered_the_others_scores_of_what_they_have_just_declared_a_conflict_with(
+    world: World, both: tuple[Correspondent, Correspondent]
+) -> None:
+    first, _ = both
+    digest = world.digest("2021-09-08 08:00")
+    world.organiser.replies(digest, "hold")
+    first.replies(paper(first, "ACE-001"), SCORES)
+    first.replies(paper(first, "ACE-001"), "Conflict: the lead is my cousin")
+    world.organiser.replies(digest, "resume")
+    first.receives("paper-ended", mentioning="Your scores of this application do not count")
+    assert "scores-read" not in {x.obligation for x in first.unread}
+
+
 def test_a_score_changed_after_seeing_the_others_is_shown_to_the_organiser(
     world: World, both: tuple[Correspondent, Correspondent]
 ) -> None:

@@ -55,5 +55,5 @@ def _shows_it(letter: SentLetter, email: str, conflicts: Container[str]) -> bool
     """Whether a letter that waits would show the member what they have a conflict with."""
     if not letter.waiting or letter.party != email:
         return False
-    about_it = letter.obligation == letters.PAPER and letter.reference in conflicts
+    about_it = letter.obligation in letters.PAPERS and letter.reference in conflicts
     return about_it or letter.obligation in (letters.MEETING, letters.OTHERS)
