@@ -69,6 +69,7 @@ class Scoring:
     confidence: Confidence | None = None
     questions: str = ""  # for the meeting
     private_note: str = ""
+    form: int = 0  # Assessment.form when it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,8 @@ class Assessment:
     def scoring(self) -> Scoring | None:
         """The scoring that counts; None while none came, or once the assessment has ended."""
         return self.scorings[-1] if self.scorings and not self.ended else None
+
+    @property
+    def scored_older(self) -> bool:
+        """Whether the scoring that counts was given to an older form than they have now."""
+        return self.scoring is not None and 0 < self.scoring.form < self.form

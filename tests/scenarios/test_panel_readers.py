@@ -180,9 +180,10 @@ def test_a_newer_form_that_is_let_in_goes_to_its_readers_who_check_their_scores(
         waits.receives("paper", mentioning="Please score this paper, not the earlier one")
         for each in everyone(world):
             each.receives_nothing_more()
-        assert world.state.assessments[f"ACE-001/{scored.email}"].scoring
+        assert world.state.assessments[f"ACE-001/{scored.email}"].scored_older
         scored.replies(told, "C4: 3 - now there is a stop point")
         scored.receives("scores-read", mentioning=["Your correction has come", "stop point"])
+        assert not world.state.assessments[f"ACE-001/{scored.email}"].scored_older
         world.at("2021-08-26 09:00")
         waits.receives_nothing_more()
 

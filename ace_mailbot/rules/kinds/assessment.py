@@ -89,9 +89,8 @@ def take_in(
         message.form_source,
         context.config,
     )
-    kept = replace(
-        assessment, scorings=(*assessment.scorings, found.scoring), late="", replacement=""
-    )
+    given = replace(found.scoring, form=assessment.form)
+    kept = replace(assessment, scorings=(*assessment.scorings, given), late="", replacement="")
     if found.scoring.conflict:
         return _conflicted(kept, each, found.scoring.conflict, message, context)
     told = letters.scores_read(each, kept, found.scoring, found.problems, message, context)

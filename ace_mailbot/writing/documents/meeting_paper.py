@@ -85,6 +85,8 @@ def _summary(meeting: Meeting, config: Config) -> Iterator[Block]:
             yield Point(f"{name}: {projects} for {counted(places.slots, 'place')}.")
     if missing := meeting.board.missing:
         yield Point(f"{counted(len(missing), 'score is', 'scores are')} still missing.")
+    if older := sorted({x.reference for x in meeting.assessments if x.scored_older}):
+        yield Point(f"Scores of an older form, which a newer one replaced: {', '.join(older)}.")
     results = meeting.board.results.values()
     if disputed := [r.reference for r in results if r.disagreements]:
         yield Point(f"Members disagree on {', '.join(disputed)}.")
@@ -146,6 +148,7 @@ def _add_pages(document: Document, meeting: Meeting, config: Config) -> None:
         heading = document.add_heading(f"{application.reference} {application.title}".strip(), 1)
         heading.paragraph_format.page_break_before = True
         word.add(document, _facts(application, places, standing, meeting, config))
+        word.add(document, _older(theirs, config))
         _add_criteria(document, meeting.board.results[application.reference], theirs, config)
         word.add(document, _said(theirs, config))
 
@@ -174,6 +177,14 @@ def _facts(
         yield Paragraph(f"Takes no part, for a conflict of interest: {names}.")
     if result.disagreements:
         yield Paragraph("Members disagree. " + " ".join(result.disagreements))
+
+
+def _older(theirs: Sequence[Assessment], config: Config) -> Iterator[Block]:
+    if names := [name_of(x.member, config) for x in theirs if x.scored_older]:
+        yield Paragraph(
+            "A newer form counts now. Scored on an older form, and not changed since: "
+            f"{', '.join(names)}."
+        )
 
 
 def _add_criteria(

@@ -19,7 +19,7 @@ from ace_mailbot.writing.documents.occasion import Build, Occasion
 from ace_mailbot.writing.documents.workbook import XLSX, Bars, Book, Cell, Sheet
 from ace_mailbot.writing.mime import File
 from ace_mailbot.writing.templates import Templates
-from ace_mailbot.writing.words import score
+from ace_mailbot.writing.words import counted, score
 
 BOARD, PLACES, SCORES, SPREAD = "Board", "Places", "Scores", "Spread"
 
@@ -167,7 +167,9 @@ def state_of(x: Assessment) -> str:
         return "missing"
     if x.scoring.conflict:
         return "conflict declared"
-    return "in" if len(x.scorings) == 1 else f"in, corrected {len(x.scorings) - 1} times"
+    corrected = len(x.scorings) - 1
+    said = f"in, corrected {counted(corrected, 'time')}" if corrected else "in"
+    return f"{said}, for an older form" if x.scored_older else said
 
 
 def _spread(meeting: Meeting, config: Config) -> Sheet:

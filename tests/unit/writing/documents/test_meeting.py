@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from openpyxl import load_workbook
 
 from ace_mailbot.config import Config, Panel, PanelMember
-from ace_mailbot.model import Address, Meeting
+from ace_mailbot.model import Address, Assessment, Meeting
 from ace_mailbot.rules.selection import board
 from ace_mailbot.writing.documents import Cabinet, Occasion
 from ace_mailbot.writing.templates import Templates
@@ -102,6 +102,25 @@ def test_each_application_has_a_page_with_who_takes_no_part(paper: WordDocument)
     assert "Takes no part, for a conflict of interest: Ben Osei." in said
     assert "Members disagree. C1 Collective ambition: scores from 1 to 3." in said
     assert "asha@panel.example saw C1." in said  # the evidence, as it was written
+
+
+def test_scores_of_an_older_form_are_marked_in_the_sheet_and_on_the_page(
+    panelled: Config, met: Meeting
+) -> None:
+    def read(assessment: Assessment) -> Assessment:
+        on_first = replace(assessment.scorings[0], form=1)
+        corrected = (on_first, replace(on_first, form=2))
+        scorings = corrected if assessment.member == BEN else (on_first,)
+        return replace(assessment, form=2, scorings=scorings)
+
+    one = [read(x) if x.reference == "ACE-001" else x for x in met.assessments]
+    newer = replace(met, assessments=tuple(one))
+    book = load_workbook(io.BytesIO(built("meeting-xlsx", panelled, newer)))
+    states = [row[-1] for row in book["Scores"].iter_rows(min_row=2, values_only=True)]
+    assert states == ["in, for an older form", "in, corrected 1 time", "in", "missing"]
+    said = words(Document(io.BytesIO(built("meeting-docx", panelled, newer))))
+    assert "Scored on an older form, and not changed since: Asha Patel." in said
+    assert "Scores of an older form, which a newer one replaced: ACE-001." in said
 
 
 def test_every_picture_has_words_for_those_who_do_not_see_it(paper: WordDocument) -> None:
