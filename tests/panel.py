@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ace_mailbot.config import Config
 from ace_mailbot.model import (
@@ -33,7 +34,7 @@ def scored(
     application: Application,
     member: str,
     values: Sequence[int] | int,
-    **more: str,
+    **more: Any,
 ) -> Assessment:
     """*member*'s assessment: *values* a criterion each in the config's order, or one for all."""
     keys = [c.key for c in config.programme.criteria]

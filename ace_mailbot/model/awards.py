@@ -14,6 +14,8 @@ class Returned:
     message: str  # Message.id
     at: datetime
     filename: str
+    sender: str = ""  # their address
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from ace_mailbot.writing.cohort_needs import (
 )
 from ace_mailbot.writing.need import Need
 from ace_mailbot.writing.panel_needs import panel_needs
-from ace_mailbot.writing.words import long_date
+from ace_mailbot.writing.words import day_time, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
         yield from _board(state) if state.season.board else _decisions(state, config)
         yield from _free_places(state, config)
     yield from _approval(state, config)
-    yield from _awards(state)
+    yield from _awards(state, config)
     yield from cohort_needs(state, config, now)
     yield from _running_out(state, config)
 
@@ -334,7 +334,7 @@ def _approval(state: State, config: Config) -> Iterator[Need]:
         )
 
 
-def _awards(state: State) -> Iterator[Need]:
+def _awards(state: State, config: Config) -> Iterator[Need]:
     """What each award waits for that only the organiser can do or say."""
     for award in state.awards.values():
         application = state.applications[award.reference]
@@ -342,9 +342,13 @@ def _awards(state: State) -> Iterator[Need]:
             continue
         name = _called(application)
         if award.returned and not award.signed_at:
-            file = award.returned[-1].filename
-            sentence = f"{name}: {file} came back. Look whether it is the signed memorandum."
-            yield Need(sentence, (f"signed {award.reference}",))
+            file = award.returned[-1]
+            at = day_time(file.at.astimezone(config.programme.zone))
+            yield Need(
+                f"{name}: {file.filename} came back. Look whether it is the signed memorandum: in"
+                f" the folder Processed, “{file.subject}” from {file.sender}, {at}.",
+                (f"signed {award.reference}",),
+            )
         if not award.verified_at:
             sentence = f"{name}: telephone the finance contact, on a number that you look up."
             yield Need(sentence, (f"verified {award.reference}",))

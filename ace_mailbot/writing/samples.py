@@ -27,6 +27,7 @@ from ace_mailbot.model import (
     Person,
     Question,
     QuestionStage,
+    Returned,
     SeniorAnswer,
     Stage,
     State,
@@ -158,9 +159,8 @@ def letters(config: Config) -> Iterator[Letter]:
 def _of_awards(config: Config) -> Mapping[str, dict[str, Any]]:
     decisions, filename = config.programme.decisions, "Memorandum signed.pdf"
     shown = {
-        "message_from": AMARA.address,
-        "received_at": decisions,
-        "subject": "Our memorandum",
+        "came": Returned("M-7QKABC", decisions, filename, AMARA.email, "Our memorandum"),
+        "others": ["Letter.pdf"],
         "kept_back": "it holds bank details",
         "returned": Attachment(filename, "application/pdf", b"%PDF-1.4"),
     }

@@ -44,6 +44,11 @@ def long_date(on: date) -> str:
     return f"{weekdays[on.weekday()]} {on.day} {months[on.month - 1]} {on.year}"
 
 
+def day_time(at: datetime) -> str:
+    """A moment, in the zone that it bears: Friday 20 August 2021 at 5:30pm."""
+    return f"{long_date(at)} at {clock(at.time())}"
+
+
 def pounds(amount: Any) -> str:
     """A sum such as £18,500; what is no number is shown as it was written."""
     written = str(amount).strip()
@@ -122,7 +127,7 @@ def filters(config: Config) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "day": lambda at: long_date(local(at)),
-        "day_time": lambda at: f"{long_date(local(at))} at {clock(local(at).time())}",
+        "day_time": lambda at: day_time(local(at)),
         "clock": lambda at: clock(local(at).time()),
         "pounds": pounds,
         "score": score,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from email import policy
+from email.message import EmailMessage
 
 import pytest
 from docx import Document
@@ -108,7 +110,12 @@ def test_a_file_that_may_hold_bank_details_stays_in_the_mailbox(
     world.at("2021-10-04 10:00")
     kwame.replies(award, "The signed memorandum is attached.", attachments=(file,))
     shown = world.organiser.receives(
-        "mou-shown", mentioning=["The file is not attached", why, "under Processed, the message"]
+        "mou-shown",
+        mentioning=[
+            *("The file is not attached", why, "in the folder Processed"),
+            *(f"from {kwame.email}", award.subject, "4 October 2021 at 10am"),
+            f"person {kwame.email} --out",
+        ],
     )
     assert not shown.files
     assert b"55779911" not in shown.data
@@ -119,6 +126,40 @@ def test_a_photo_of_it_sent_in_a_new_mail_counts_too(world: World, kwame: Corres
     photo = File("IMG_2041.jpg", b"\xff\xd8\xff\xe0" + b"0" * 500)
     kwame.writes("Our memorandum", "Here is the signed MoU for ACE-001.", attachments=(photo,))
     kwame.receives("mou-received", mentioning="IMG_2041.jpg")
+
+
+def test_photos_that_a_phone_puts_into_the_text_count_and_a_logo_does_not(
+    world: World, kwame: Correspondent, award: Posted
+) -> None:
+    world.at("2021-10-04 10:00")
+    world.arrives(from_a_phone(kwame, award, "Thanks, it follows.", [b"logo" * 1000]))
+    assert not world.state.awards["ACE-001"].returned
+    pages = [b"page1" * 30_000, b"page2" * 40_000]
+    world.arrives(from_a_phone(kwame, award, "Here it is, 2 pages.", pages))
+    shown = world.organiser.receives("mou-shown", mentioning=["IMG_2.jpeg", "IMG_1.jpeg"])
+    assert not shown.files
+    kwame.receives("mou-received", mentioning="IMG_2.jpeg")
+
+
+def from_a_phone(sender: Correspondent, letter: Posted, text: str, photos: list[bytes]) -> bytes:
+    """A reply whose HTML shows *photos*, as Apple Mail writes it."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"] = sender.email, "ace@funder.example"
+    mail["Subject"], mail["Date"] = f"Re: {letter.subject}", "Mon, 4 Oct 2021 10:00:00 +0100"
+    mail["Message-ID"] = f"<{len(photos[0])}@phone.example>"
+    mail["In-Reply-To"] = mail["References"] = f"<{letter.message_id}>"
+    pictures = "".join(f'<img src="cid:{n}@phone">' for n, _ in enumerate(photos, 1))
+    mail.set_content(f"<html><body><p>{text}</p>{pictures}</body></html>", subtype="html")
+    for n, photo in enumerate(photos, 1):
+        mail.add_related(
+            b"\xff\xd8\xff\xe0" + photo,
+            "image",
+            "jpeg",
+            cid=f"<{n}@phone>",
+            filename=f"IMG_{n}.jpeg",
+            disposition="inline",
+        )
+    return mail.as_bytes()
 
 
 def test_the_chase_list_goes_from_step_to_step_until_the_money_is_paid(
@@ -134,7 +175,12 @@ def test_the_chase_list_goes_from_step_to_step_until_the_money_is_paid(
     world.at("2021-10-04 10:00")
     kwame.replies(award, "Attached.", attachments=(SIGNED,))
     second = digest(
-        world, "2021-10-05", mentioning=["MoU signed.pdf came back", "verified ACE-001"]
+        world,
+        "2021-10-05",
+        mentioning=[
+            *("MoU signed.pdf came back", "verified ACE-001", "in the folder Processed"),
+            *(f"from {kwame.email}", award.subject, "4 October 2021 at 10am"),
+        ],
     )
     world.organiser.replies(second, "signed 1\nverified 1")
     third = digest(world, "2021-10-06", mentioning=["can be paid", "paid ACE-001 on DATE"])

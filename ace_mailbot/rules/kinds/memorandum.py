@@ -16,13 +16,14 @@ KIND = Kind.CONFIRMATION  # the interface has no kind of its own for it
 _SAYS = re.compile(r"\bmemorand\w+|\bmou\b|\bsigned\b|\bcountersigned\b|\bagreement\b", re.I)
 _BANK_DETAILS = "[bank details taken out]"  # as `reading.bank` leaves them
 _LARGEST = 10_000_000  # bytes
+_SMALLEST_PAGE = 100_000  # bytes; a smaller picture in the text is a logo rather than a photo
 # Letters of ours that ask for it: a file in reply to one of these is what it asked for.
 _ASKED_IN = {"outcome-accepted", "mou-chase"}
 
 
 def claims(message: Message, context: Context) -> str | None:
     award = _award_of(message, context)
-    file = document(message) if award else None
+    file = next(iter(_files(message)), None) if award else None
     if not award or not file or message.answers:
         return None
     letter = context.letter_answered(message.tokens)
@@ -34,11 +35,13 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    reference, file = _award_of(message, context), document(message)
-    assert reference and file, "claimed without an award or a file"
+    reference, (file, *others) = _award_of(message, context), _files(message)
+    assert reference, "claimed without an award"
     award = context.state.awards[reference]
     application = context.state.applications[reference]
-    came = Returned(message.id, message.received_at, file.filename)
+    came = Returned(
+        message.id, message.received_at, file.filename, message.sender_email, message.subject
+    )
     changed = replace(award, returned=(*award.returned, came))
     values = {"filename": file.filename}
     receipt = about(application, "mou-received", message.id, replying_to=message, values=values)
@@ -49,10 +52,9 @@ def decide(message: Message, context: Context) -> Decision:
         reference=reference,
         values={
             **values,
-            "message_from": message.sender,
-            "received_at": message.received_at,
-            "subject": message.subject,
+            "came": came,
             "returned": file,
+            "others": [other.filename for other in others],
             "kept_back": kept_back(file),
         },
     )
@@ -65,6 +67,16 @@ def decide(message: Message, context: Context) -> Decision:
         changes=(changed,),
         letters=(shown, *((receipt,) if message.may_answer else ())),
     )
+
+
+def _files(message: Message) -> list[Attachment]:
+    """What may be the memorandum, the likeliest first; photos that a phone puts into the text
+    where nothing is attached."""
+    if file := document(message):
+        rest = (a for a in message.attachments if not (a is file or a.inline or a.within))
+        return [file, *rest]
+    photos = [a for a in message.attachments if len(a.data) >= _SMALLEST_PAGE]
+    return sorted(photos, key=lambda a: len(a.data), reverse=True)
 
 
 def kept_back(file: Attachment) -> str:
