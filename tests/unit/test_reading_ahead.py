@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import multiprocessing
 import os
 import select
@@ -17,9 +18,10 @@ import pytest
 from ace_mailbot.config import Config, load
 from ace_mailbot.intake import begin
 from ace_mailbot.model import RawMessage
-from ace_mailbot.reading_ahead import BACKLOG, reader, second_process
+from ace_mailbot.reading_ahead import BACKLOG, _Some, reader, second_process
 
 ROOT = Path(__file__).parents[2]
+LARGE_TOGETHER = range(100, 180)
 OPENED = datetime(2021, 7, 5, 8, tzinfo=UTC)
 HOLDS_A_SECOND = f"""
 import multiprocessing, sys
@@ -44,7 +46,8 @@ def _mail(number: int) -> bytes:
         f"Subject: Mail {number}\r\nDate: Mon, 05 Jul 2021 09:00:00 +0100\r\n"
         f"Message-ID: <{number}@agency.example>\r\n"
     )
-    match number % 5:
+    # Many large ones stand together, and others by themselves.
+    match 3 if number in LARGE_TOGETHER else number % 5:
         case 0:
             return (
                 f"{head}\r\nDear team,\r\n\r\nWe would like to apply for ACE in Brent.\r\n".encode()
@@ -56,12 +59,14 @@ def _mail(number: int) -> bytes:
         case 2:
             return os.urandom(number)
         case 3:
-            return f"{head}\r\n{'Many words, all of them about falls. ' * 3000}".encode()
+            return _with_file(head, b"%PDF-1.7\n" * 6000)
         case _:
-            return (
-                f"{head}Content-Type: application/pdf; name=form.pdf\r\n"
-                "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcK\r\n"
-            ).encode()
+            return _with_file(head, b"%PDF-1.7\n")
+
+
+def _with_file(head: str, data: bytes) -> bytes:
+    kind = "Content-Type: application/pdf; name=form.pdf\r\nContent-Transfer-Encoding: base64"
+    return f"{head}{kind}\r\n\r\n".encode() + base64.encodebytes(data)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +116,16 @@ def test_messages_nobody_foresaw_and_messages_passed_over_are_read_all_the_same(
         read = reader(second, raws, stored.__getitem__, config)
         for number in (9999, 0, 1, 200, 201, 499):
             assert read(number) == begin(stored[number], config)
+
+
+def test_where_all_were_too_large_to_hand_over_there_is_nothing_to_read_here(
+    config: Config,
+) -> None:
+    with second_process(BACKLOG, config) as second:
+        assert second
+        # The first few are on their way to the other process; the rest could still be taken back.
+        all_large = [_Some({}, second) for _ in range(10)]
+        assert not any(some.read_here(config) for some in all_large)
 
 
 def test_when_the_second_process_dies_the_rest_is_read_here(
