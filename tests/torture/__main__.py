@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.servers.dovecot import program
 from tests.torture.books import Books
 from tests.torture.ground import Ground
+from tests.torture.plot import Plot
 from tests.torture.run import Run, Size
 
 
@@ -46,7 +47,7 @@ def play(size: Size, folder: Path, tell: Callable[[str], None]) -> tuple[Run, Bo
     run = Run(ground, size, tell)
     began = time.monotonic()
     try:
-        books = run.play()
+        books = Plot(run).play()
     finally:
         ground.close()
     run.tell(f"{(time.monotonic() - began) / 60:.0f} minutes")
@@ -62,6 +63,7 @@ def table(run: Run, books: Books) -> list[str]:
     lines += _counted("meanwhile", run.around)
     lines += _counted("delivered", Counter(line["kind"] for line in books.noted("delivered")))
     lines += _counted("letters in the books", states)
+    lines += _counted("what they are", Counter(x["obligation"] for x in books.letters))
     lines += [
         f"accepted by SMTP: {len(books.accepted)}",
         f"errors in the log: {dict(_errors(run.ground.folder / 'log')) or 'none'}",

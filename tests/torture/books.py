@@ -20,8 +20,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tests.torture import year
+
 FOLDERS = {"INBOX": "", "Processed": ".Processed", "Parked": ".Parked", "Staff": ".Staff"}
-_UNSENT = ("unknown", "failed", "cancelled")  # a pack is cancelled when its lead withdraws
 _NEAR_SECONDS = 2.0  # how far a loss on the wire may lie from the letter whose answer it took
 _DYING_SECONDS = 0.5  # a letter on its way when the bot dies is accepted so much later, at most
 
@@ -66,8 +67,8 @@ class Books:
         self._each_duplicate_has_its_loss()
         self._nobody_was_answered_twice()
         self._every_applicant_has_one_pack()
-        self._every_award_is_followed()
         self._every_doubt_is_shown()
+        self.wrong += year.unbalanced(self)
         return self.wrong
 
     # --- what is read ---------------------------------------------------------------------------
@@ -100,18 +101,35 @@ class Books:
 
     @cached_property
     def letters(self) -> list[dict[str, Any]]:
-        return list(self._rows("SELECT * FROM letters ORDER BY number"))
+        return list(self.rows("SELECT * FROM letters ORDER BY number"))
 
     @cached_property
     def messages(self) -> list[dict[str, Any]]:
         return list(
-            self._rows(
+            self.rows(
                 "SELECT messages.*, bytes.raw AS raw FROM messages"
                 " JOIN bytes ON bytes.number = messages.number ORDER BY messages.number"
             )
         )
 
-    def _rows(self, sql: str) -> Iterator[dict[str, Any]]:
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The bytes of each message in the database, by its name there."""
+        return {row["id"]: sha256(row["raw"]) for row in self.messages}
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """What staff took out of our folders themselves."""
+        by_staff = (line for line in self.journal if line["what"].endswith(" by staff"))
+        return frozenset(line["sha256"] for line in by_staff)
+
+    def texts(self) -> Iterator[tuple[Accepted, str]]:
+        """Each accepted letter and its plain text."""
+        files = sorted((self.folder / "sink").glob("*.eml"))
+        for accepted, file in zip(self.accepted, files, strict=True):
+            yield accepted, _text_of(file.read_bytes(), {accepted.message_id})
+
+    def rows(self, sql: str) -> Iterator[dict[str, Any]]:
         connection = sqlite3.connect(self.database)
         connection.row_factory = sqlite3.Row
         try:
@@ -124,7 +142,7 @@ class Books:
 
     def _database_is_whole(self) -> None:
         for pragma, good in (("integrity_check", ["ok"]), ("foreign_key_check", [])):
-            found = [next(iter(row.values())) for row in self._rows(f"PRAGMA {pragma}")]
+            found = [next(iter(row.values())) for row in self.rows(f"PRAGMA {pragma}")]
             if found != good:
                 self.wrong.append(f"the database fails its {pragma}: {found[:3]}")
 
@@ -242,11 +260,10 @@ class Books:
 
     def _every_applicant_has_one_pack(self) -> None:
         """Read off the letters themselves: an attached form, once for each who asked."""
-        taken = {line["sha256"] for line in self.journal if line["what"].endswith(" by staff")}
         wanted = {
             line["who"]
             for line in self.noted("delivered")
-            if line["kind"] == "eoi" and line["sha256"] not in taken
+            if line["kind"] == "eoi" and line["sha256"] not in self.taken
         }
         packs = {
             _bare(row["message_id"]): row["party"]
@@ -254,29 +271,25 @@ class Books:
             if row["obligation"] == "pack"
         }
         had = Counter(packs[a] for a in {a.message_id for a in self.accepted} & packs.keys())
-        excused = {row["party"] for row in self.letters if row["state"] in _UNSENT}
+        excused = {row["party"] for row in self.letters if row["state"] in year.UNSENT}
+        excused |= self._with_a_form_before_all()
         # Who withdrew and asked again has applied a second time.
         left = {line["who"] for line in self.noted("delivered") if line["kind"] == "withdrawal"}
         for who in sorted(wanted):
             if had[who] > 1 + (who in left) or (had[who] < 1 and who not in excused):
                 self.wrong.append(f"{who} had {had[who]} packs")
 
-    def _every_award_is_followed(self) -> None:
-        """Who sent a memorandum has one receipt of it, and is invited once to each event."""
-        taken = {line["sha256"] for line in self.journal if line["what"].endswith(" by staff")}
-        back = [
-            line["who"]
-            for line in self.noted("delivered")
-            if line["kind"] == "memorandum" and line["sha256"] not in taken
-        ]
-        came = {a.message_id for a in self.accepted}
-        for obligation in ("mou-received", "event") if back else ():
-            theirs = [x for x in self.letters if x["obligation"] == obligation]
-            had = Counter(x["party"] for x in theirs if _bare(x["message_id"]) in came)
-            excused = {x["party"] for x in theirs if x["state"] in _UNSENT}
-            for who in back:
-                if had[who] > 1 or (had[who] < 1 and who not in excused):
-                    self.wrong.append(f"{who} had {had[who]} {obligation}")
+    def _with_a_form_before_all(self) -> set[str]:
+        """Whose form arrived before their first mail, by a clock that was set meanwhile: they have
+        the form already."""
+        received = {self.ids[row["id"]]: row["received_at"] for row in self.messages}
+        first: dict[tuple[str, str], str] = {}
+        for line in self.noted("delivered"):
+            if at := received.get(line["sha256"]):
+                key = line["who"], line["kind"]
+                first[key] = min(at, first.get(key, at))
+        forms = {who: at for (who, kind), at in first.items() if kind == "form"}
+        return {who for who, at in forms.items() if at < first.get((who, "eoi"), at)}
 
     def _every_doubt_is_shown(self) -> None:
         """The last digest names each letter that may or may not have left, or was refused."""

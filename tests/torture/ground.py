@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from tests.servers.certificate import make_certificate
 from tests.servers.dovecot import PASSWORD, dovecot
 from tests.servers.imap_staff import Staff
 from tests.servers.ports import free_ports, wait_for
+from tests.torture import panel
 from tests.torture.books import sha256
 from tests.torture.bots import Bots
 from tests.torture.mail import Sent
@@ -31,7 +33,18 @@ from tests.torture.mail import Sent
 ROOT = Path(__file__).parents[2]
 _FAKETIME = tuple(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 _DISK_MEGABYTES = 3000
-_DAYS = {"opens": -1, "questions_close": 7, "closes": 10, "decisions": 20}
+# The season lies this far back: Dovecot takes no mail that comes from the future.
+_BACK_SECONDS = 100 * 86_400
+_DAYS = {"opens": -1, "questions_close": 7, "closes": 10, "decisions": 30}
+_PANEL = {"assess_by": 26}
+_AWARDS = {
+    "starts": 31,
+    "introduction": 35,
+    "check_in_q3": 38,
+    "check_in_q4": 48,
+    "learning_due": 75,
+    "ends": 76,
+}
 
 
 class Journal:
@@ -53,8 +66,8 @@ class Clock:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "clock"
-        self.seconds = 0
-        self.turn(0)
+        self.season_began = -_BACK_SECONDS if self.works else 0
+        self.turn(self.season_began)
 
     @property
     def works(self) -> bool:
@@ -145,7 +158,7 @@ class Ground:
         self.tls = self._config("tls", self.imap_tls.port, ca)
         ca = f'security = "tls"\nca_file = "{other}"'
         self.other = self._config("other", self.imap_tls.port, ca)
-        self.season_at = 0  # the clock's offset without the steps it was set by
+        self.season_at = self.clock.seconds  # the clock's offset without the steps it was set by
         self._delivered = 0
         self._began = 0.0
         self.bots = Bots(self.folder, ROOT, self.clock.environment())
@@ -159,13 +172,12 @@ class Ground:
     def _config(self, name: str, imap_port: int, imap_security: str) -> Path:
         """The shipped config with its season around now, as fast as it comes."""
         text = (ROOT / "config.toml").read_text()
-        now = datetime.now(UTC).replace(tzinfo=None, minute=0, second=0, microsecond=0)
+        now = self.clock.now().replace(tzinfo=None, minute=0, second=0, microsecond=0)
         for key, days in _DAYS.items():
             moment = (now + timedelta(days=days)).isoformat()
             text = re.sub(rf"(?m)^{key} = \S+", f"{key} = {moment}", text)
         for key, value in {
             "reminders_days_before_close": "[2]",
-            "awards_per_footprint": 1000,
             "backend": '"imap"',
             "poll_seconds": 1,
             "per_minute": 100_000,
@@ -182,6 +194,10 @@ class Ground:
             f'user = "{self.user}"\npassword_env = "ACE_IMAP_PASSWORD"\n'
             f'\n[mailbox.smtp]\nhost = "127.0.0.1"\nport = {self.smtp.port}\nsecurity = "none"\n'
         )
+        begin, _, rest = text.partition("[[people.panel]]")
+        text = f"{begin}{panel.tables()}\n[mailbox]{rest.partition('[mailbox]')[2]}"
+        text += "\n[panel]\ndeclare_days = 2\n" + _moments(_PANEL, now)
+        text += "\n[awards]\nmemorandum_days = 4\nlearning_days = 14\n" + _moments(_AWARDS, now)
         path = self.folder / f"{name}.toml"
         path.write_text(text)
         return path
@@ -227,6 +243,7 @@ class Ground:
             kind=mail.kind,
             who=mail.who,
             sha256=sha256(mail.data),
+            **mail.told,
         )
 
     def renumber(self, validity: int) -> None:
@@ -234,6 +251,29 @@ class Ground:
         self.staff.leave()
         self.server.renumber(self.user, validity)
         self.staff = Staff(self.server.port, self.user, PASSWORD)
+
+    def rebuild(self) -> Path:
+        """A database made from the mailbox alone. Staff put back first what they took from it."""
+        held: Counter[str] = Counter()
+        for folder in (".Processed", ".Parked"):
+            files = (f for part in ("new", "cur") for f in (self.maildir / folder / part).iterdir())
+            held.update(sha256(file.read_bytes()) for file in files)
+        for raw, received_at, parked in self.ask(
+            "SELECT raw, received_at, disposition = 'parked' FROM messages"
+            " JOIN bytes USING (number) ORDER BY number"
+        ):
+            if not held[sha256(raw)]:
+                at = datetime.fromisoformat(received_at)
+                self.staff.deliver("", raw, at, "Parked" if parked else "Processed")
+            held[sha256(raw)] -= 1
+        into = self.disk.folder / "rebuilt.db"
+        command = [sys.executable, "-m", "ace_mailbot", "--config", str(self.plain), "rebuild"]
+        environment = {**os.environ, **self.clock.environment(), "ACE_IMAP_PASSWORD": PASSWORD}
+        with (self.folder / "log").open("a") as log:
+            subprocess.run(
+                [*command, "--into", str(into)], cwd=ROOT, env=environment, stderr=log, stdout=log
+            )
+        return into
 
     @property
     def delivered(self) -> int:
@@ -251,6 +291,18 @@ class Ground:
             return []  # its tables are not made yet
         finally:
             connection.close()
+
+    def heads(self) -> bytes:
+        """The beginnings of all letters that were accepted."""
+        found = []
+        for path in (self.folder / "sink").glob("*.eml"):
+            with path.open("rb") as file:
+                found.append(file.read(4000))
+        return b"".join(found)
+
+    def nouns(self, table: str) -> list[dict[str, Any]]:
+        """What the database holds in *table*."""
+        return [json.loads(data) for (data,) in self.ask(f"SELECT data FROM {table}")]
 
     def quiet(self) -> bool:
         """Whether all that came is handled and all that is owed is sent, or in doubt for good."""
@@ -271,6 +323,11 @@ class Ground:
         self.staff.leave()
         self.disk.keep()
         shutil.copytree(self.maildir, self.folder / "maildir")
+
+
+def _moments(days: Mapping[str, int], now: datetime) -> str:
+    lines = (f"{key} = {(now + timedelta(days=n)).isoformat()}\n" for key, n in days.items())
+    return "".join(lines)
 
 
 def wait_until(done: Callable[[], bool], seconds: float, every: float = 0.1) -> bool:

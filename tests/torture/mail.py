@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,11 +20,16 @@ _PROGRAMS = ("bare", "outlook", "gmail", "iphone")
 
 @dataclass(frozen=True)
 class Sent:
-    """A mail on its way to the bot."""
+    """A mail on its way to the bot. *told* is what it says, for whoever balances the books."""
 
     kind: str
     who: str
     data: bytes
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+# Something to be written once it is time; None where what it answers never came.
+Deed = Callable[[datetime], Sent | None]
 
 
 class Letterbox:
@@ -48,13 +53,15 @@ class Letterbox:
 
 @dataclass
 class Crowd:
-    """All who write. *plan* holds what is still to come, oldest first."""
+    """All who write. *plan* holds what is still to come, oldest first, and *soon* what comes before
+    that: answers to letters."""
 
     config: Config
     letterbox: Letterbox
     rng: random.Random
     applicants: int
     plan: list[tuple[str, int]] = field(default_factory=list)  # what, and whose number
+    soon: list[Deed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         moments: list[tuple[float, str, int]] = []
@@ -71,9 +78,12 @@ class Crowd:
     def write(self, count: float, at: datetime) -> Iterator[Sent]:
         """The next *count* mails, written *at*; a fraction is the chance of one more."""
         whole = int(count) + (self.rng.random() < count % 1)
-        for _ in range(min(whole, len(self.plan))):
-            what, number = self.plan.pop(0)
-            yield self._made(what, number, at)
+        for _ in range(whole):
+            if self.soon:
+                if answer := self.soon.pop(0)(at):
+                    yield answer
+            elif self.plan:
+                yield self._made(*self.plan.pop(0), at)
 
     def _made(self, what: str, number: int, at: datetime) -> Sent:
         if what == "order":
@@ -84,18 +94,20 @@ class Crowd:
         letters = self.letterbox.to(writer.address.email)
         pack = next((x for x in letters if x.file("form.docx")), None)
         if what == "form" and pack and self.rng.random() < 0.3:
-            return self._sent("form", writer, self._filled(pack, number), at)
+            return self.sent("form", writer, self._filled(pack, number), at)
         if what == "away" and letters:
             answer = out_of_office(writer, letters[-1].data, "I am away.", self._postmark(at))
             return Sent("away", writer.address.email, answer)
-        return self._sent(what, writer, self._mail(what, number), at)
+        return self.sent(what, writer, self._mail(what, number), at)
 
     def _mail(self, what: str, number: int) -> Mail:
         rng = random.Random(number)  # the same words when somebody sends the same again
         if what in ("eoi", "eoi again"):
             return applicants.eoi(rng, number)
         if what == "form":
-            return applicants.form(rng, number)
+            form = applicants.form(rng, number)
+            lines = [f"{key.replace('_', ' ')}: {text}" for key, text in _others(number).items()]
+            return replace(form, text="\n".join([form.text, *lines]))
         if what == "withdrawal":
             return Mail("We would like to withdraw our application. Sorry.", "Withdrawing")
         return Mail(f"Can we use the grant to pay for room {number}?", f"A question {number}")
@@ -103,7 +115,7 @@ class Crowd:
     def _filled(self, pack: Posted, number: int) -> Mail:
         blank = pack.file("form.docx")
         assert blank
-        answers = {"A1": f"Joining up services {number}", "D2": "15000"}
+        answers = {"A1": f"Joining up services {number}", "D2": "15000"} | _others(number)
         file = File(blank.filename, forms.fill(blank.data, answers))
         return Mail("Our form is attached.", answers=pack.data, files=(file,))
 
@@ -125,17 +137,9 @@ class Crowd:
         letters = [x for x in self.letterbox.to(address.email) if x.says(words)]
         answers = letters[-1].data if letters else b""
         subject = "" if letters else "Hello"
-        return self._sent("order", Writer(address, "outlook"), Mail(text, subject, answers), at)
-
-    def memoranda(self, at: datetime) -> Iterator[Sent]:
-        """What each lead with an award sends back: a scan, in reply to the award letter."""
-        for number in range(self.applicants):
-            writer = self.writer(number)
-            letters = self.letterbox.to(writer.address.email)
-            if award := next((x for x in letters if x.says("pleased to offer")), None):
-                file = File("Memorandum signed.pdf", b"%PDF-1.4 " + str(number).encode())
-                mail = Mail("Signed, as you asked.", answers=award.data, files=(file,))
-                yield self._sent("memorandum", writer, mail, at)
+        return self.sent(
+            "order", Writer(address, "outlook"), Mail(text, subject, answers), at, text=text
+        )
 
     def _noise(self, number: int, at: datetime) -> Sent:
         stranger = Writer(Address(f"someone{number}@elsewhere.example", "Some One"))
@@ -147,14 +151,15 @@ class Crowd:
         )
         if number % 5 == 0:
             return Sent("noise", "nobody", b"X" + self.rng.randbytes(300).translate(None, b"\0\r"))
-        return self._sent("noise", stranger, self.rng.choice(choices), at)
+        return self.sent("noise", stranger, self.rng.choice(choices), at)
 
     def writer(self, number: int) -> Writer:
         address = Address(f"lead{number}@agency{number}.example", f"Lead Number{number}")
         return Writer(address, _PROGRAMS[number % len(_PROGRAMS)])
 
-    def _sent(self, kind: str, writer: Writer, mail: Mail, at: datetime) -> Sent:
-        return Sent(kind, writer.address.email, make(writer, mail, self._postmark(at)))
+    def sent(self, kind: str, writer: Writer, mail: Mail, at: datetime, **told: object) -> Sent:
+        data = make(writer, mail, self._postmark(at))
+        return Sent(kind, writer.address.email, data, told)
 
     def _postmark(self, at: datetime) -> Postmark:
         mailbox = self.config.mailbox
@@ -164,10 +169,11 @@ class Crowd:
 _CHANCES = {"form": 0.7, "question": 0.2, "withdrawal": 0.08, "eoi again": 0.06, "away": 0.1}
 
 
-def rulings(submitted: Sequence[str], awards: int) -> str:
-    """What the organiser types to decide every application in *submitted*."""
-    lines = [f"accept {reference}" for reference in submitted[:awards]]
-    lines += [
-        f"decline {reference} because others were stronger" for reference in submitted[awards:]
-    ]
-    return "\n".join(lines)
+def _others(number: int) -> dict[str, str]:
+    """Who else hears of an award."""
+    return {
+        "B3_name": "Sam Senior",
+        "B3_email": f"senior{number}@agency{number}.example",
+        "D5_name": "Fay Finance",
+        "D5_email": f"finance{number}@agency{number}.example",
+    }

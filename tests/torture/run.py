@@ -1,4 +1,4 @@
-"""One torture run: a season's mail, the bot killed over and over, the books balanced at the end.
+"""One torture run: a season's mail comes in, and the bot is killed over and over.
 
 The same seed makes the same plan; when exactly a kill strikes is the machine's affair.
 """
@@ -10,14 +10,12 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 from ace_mailbot.config import load
 from ace_mailbot.steps import NAMES, Name
-from tests.torture.books import Books
 from tests.torture.ground import Ground, wait_until
-from tests.torture.mail import Crowd, Letterbox, rulings
+from tests.torture.mail import Crowd, Letterbox
 from tests.torture.surroundings import SURROUNDINGS
 from tests.torture.troubles import (
     WIRE,
@@ -32,7 +30,6 @@ from tests.torture.troubles import (
 _DAY = 86_400
 _LONGEST = 3.0  # seconds for a step or a wire's words to come up, before it is a kill at random
 _CALM = 240.0
-_AWARDS = 10
 _AT_RANDOM = 0.45  # of all kills; these need no mail to come up
 _FALLEN_DUE = 6
 _BUSY = 1.5  # so much more mail for the others
@@ -73,98 +70,28 @@ class Run:
         letterbox = Letterbox(self.ground.folder / "sink")
         self.crowd = Crowd(config, letterbox, self.rng, self.size.applicants)
 
-    def play(self) -> Books:
-        kills = self.size.kills
-        pace = len(self.crowd.plan) / max(1, kills)
-        self._round(int(kills * 0.7), pace * 1.05)
-        self._season(8, "two days before the close")
-        self._round(int(kills * 0.1), pace)
-        self._season(11, "after the close")
-        self._round(int(kills * 0.04), pace)
-        self._calm()
-        self._decide(int(kills * 0.06), pace)
-        self._season(21, "the release")
-        self._round((kills - self.kills.total()) // 2, pace)
-        self._calm()
-        self._awarded()
-        self._round(kills - self.kills.total(), pace)
-        self._calm()
-        self._clear_doubts()
-        self._say("digest")
-        self._calm(stop=True)
-        books = Books(
-            self.ground.folder, self.ground.maildir, self.ground.disk.folder / "ace.db", self.wrong
-        )
-        books.balance()
-        if orphans := self.ground.orphans():
-            self.wrong.append(f"{len(orphans)} readers of attachments were left behind")
-        return books
-
-    # --- the season -----------------------------------------------------------------------------
-
-    def _season(self, day: int, what: str) -> None:
+    def season(self, day: int, what: str) -> None:
         if self.ground.clock.works:
             self.fallen_due = _FALLEN_DUE
-            self.ground.season_at = day * _DAY
+            self.ground.season_at = self.ground.clock.season_began + day * _DAY
             self.ground.clock.turn(self.ground.season_at)
             self.tell(f"day {day}: {what}")
 
-    def _decide(self, kills: int, pace: float) -> None:
-        """The organiser rules on all that came in, and the approver lets it go."""
-        self._say("admit incomplete because the panel can judge what is there")
-        self._say("admit unconfirmed because the leaders may yet answer")
-        self._calm()
-        found = self.ground.ask(
-            "SELECT reference FROM applications WHERE stage = 'submitted'"
-            " ORDER BY footprint IS NULL"
-        )
-        self._say(rulings([row[0] for row in found], _AWARDS))
-        self._calm()
-        self._round(kills // 2, pace)
-        self._calm()
-        self._say("approve", words="to approve", who="approver")
-        self._round(kills // 2, 0)
-        self._calm()
-
-    def _awarded(self) -> None:
-        """The organiser calls the projects together, and they send their memoranda back."""
-        day = self.ground.clock.now() + timedelta(days=30)
-        self._say(f'event "Masterclass" on {day:%Y-%m-%d} 10:00 to 12:00 at The Old Library')
-        for mail in self.crowd.memoranda(self.ground.clock.now()):
-            self.ground.deliver(mail)
-
-    def _clear_doubts(self) -> None:
-        """The organiser asks the readers of letters in doubt, and sends again what never came."""
-        came = {path.read_bytes() for path in (self.ground.folder / "sink").glob("*.eml")}
-        doubtful = self.ground.ask(
-            "SELECT DISTINCT reference, message_id FROM letters"
-            " WHERE state = 'unknown' AND reference IS NOT NULL"
-        )
-        lines = [
-            f"send {reference}"
-            for reference, message_id in doubtful
-            if not any(message_id.encode() in letter[:4000] for letter in came)
-        ]
-        if lines:
-            self.tell(f"the organiser sends {len(lines)} letters again")
-            self._say("\n".join(lines))
-            self._calm()
-
-    def _say(self, text: str, words: str = "digest", who: str = "organiser") -> None:
+    def say(self, text: str, words: str = "digest", who: str = "organiser") -> None:
         self.ground.deliver(self.crowd.says(text, self.ground.clock.now(), words, who))
 
-    def _mail(self, count: float) -> None:
+    def mail(self, count: float) -> None:
         for mail in self.crowd.write(count, self.ground.clock.now()):
             self.ground.deliver(mail)
 
     # --- one life of the bot after another ------------------------------------------------------
 
-    def _round(self, kills: int, mails: float) -> None:
+    def round(self, kills: int, mails: float) -> None:
         for number in range(kills):
             if number % 60 == 30:
-                self._say("hold")
+                self.say("hold")
             elif number % 60 == 33:
-                self._say("resume")
+                self.say("resume")
             self._life(mails)
             if self.kills.total() % 50 == 0:
                 self._progress()
@@ -180,13 +107,13 @@ class Run:
             trouble.begin(ground)
         # What is to happen at some step needs something to do.
         written = mails * _BUSY if kind != "random" or trouble else 0
-        self._mail(written * 0.7)
+        self.mail(written * 0.7)
         ground.start(
             getattr(ground, trouble.config) if trouble else self._config(),
             fault,
             trouble.password if trouble else "",
         )
-        self._mail(written * 0.3)
+        self.mail(written * 0.3)
         ended = self._lives(kind, trouble)
         how = kind if ended else "random"
         code = ground.bury(how)
@@ -273,9 +200,9 @@ class Run:
         if not ended or code not in (1, 2):
             self.wrong.append(f"on a read-only disk the bot ended with {code}")
 
-    def _calm(self, stop: bool = False) -> None:
+    def calm(self, stop: bool = False) -> None:
         """Let the bot work until all is done."""
-        self._say("resume")
+        self.say("resume")
         self.ground.start(self.ground.plain)
         if not wait_until(self.ground.quiet, _CALM, 0.3):
             self.wrong.append(f"the bot was not through after {_CALM:.0f} s of calm")
