@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -251,29 +250,6 @@ class Ground:
         self.staff.leave()
         self.server.renumber(self.user, validity)
         self.staff = Staff(self.server.port, self.user, PASSWORD)
-
-    def rebuild(self) -> Path:
-        """A database made from the mailbox alone. Staff put back first what they took from it."""
-        held: Counter[str] = Counter()
-        for folder in (".Processed", ".Parked"):
-            files = (f for part in ("new", "cur") for f in (self.maildir / folder / part).iterdir())
-            held.update(sha256(file.read_bytes()) for file in files)
-        for raw, received_at, parked in self.ask(
-            "SELECT raw, received_at, disposition = 'parked' FROM messages"
-            " JOIN bytes USING (number) ORDER BY number"
-        ):
-            if not held[sha256(raw)]:
-                at = datetime.fromisoformat(received_at)
-                self.staff.deliver("", raw, at, "Parked" if parked else "Processed")
-            held[sha256(raw)] -= 1
-        into = self.disk.folder / "rebuilt.db"
-        command = [sys.executable, "-m", "ace_mailbot", "--config", str(self.plain), "rebuild"]
-        environment = {**os.environ, **self.clock.environment(), "ACE_IMAP_PASSWORD": PASSWORD}
-        with (self.folder / "log").open("a") as log:
-            subprocess.run(
-                [*command, "--into", str(into)], cwd=ROOT, env=environment, stderr=log, stdout=log
-            )
-        return into
 
     @property
     def delivered(self) -> int:

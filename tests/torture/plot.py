@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from tests.ledger import differences
 from tests.torture.books import Books
 from tests.torture.cohort import Cohort
 from tests.torture.mail import Deed
 from tests.torture.panel import Panel
+from tests.torture.rebuilt import unlike
 from tests.torture.run import Run
 
 _FINALISTS = 12
@@ -54,12 +54,7 @@ class Plot:
         run, ground = self.run, self.run.ground
         books = Books(ground.folder, ground.maildir, ground.disk.folder / "ace.db", run.wrong)
         books.balance()
-        rebuilt = ground.rebuild()
-        if not rebuilt.exists():
-            run.wrong.append("the database could not be rebuilt")
-        else:
-            lines = differences(books.database, rebuilt)
-            run.wrong += [f"rebuilt otherwise: {line}" for line in lines]
+        run.wrong += unlike(ground)
         if orphans := ground.orphans():
             run.wrong.append(f"{len(orphans)} readers of attachments were left behind")
         return books
