@@ -13,21 +13,18 @@ import logging
 import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
-from typing import TYPE_CHECKING
 
 from ace_mailbot import brakes, copies, forgetting, ledger, reading, retention, tokens
 from ace_mailbot.copies import TIME, Copy
+from ace_mailbot.house import House
 from ace_mailbot.ledger import Entry
 from ace_mailbot.mailboxes import Folder, Kept
 from ace_mailbot.model import Decision, Outgoing, RawMessage
 from ace_mailbot.rules.dates import digest_due
 from ace_mailbot.store.letters import FOUND_IN_SENT
-
-if TYPE_CHECKING:
-    from ace_mailbot.engine import House
 
 # Clocks differ, and a message may be put away days after it came: so much is looked at twice.
 _OVERLAP = timedelta(days=2)
@@ -35,14 +32,6 @@ _HELD = "Something else sent our letters: all sending is on hold."
 _FOLDERS: tuple[Folder, ...] = ("Processed", "Parked")
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Lookout:
-    """What this process has seen of the mailbox."""
-
-    looked: bool = False  # whether it has caught up since it began
-    seen: set[str] = field(default_factory=set)  # names in Sent that need no second look
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ace_mailbot.stopping import stop_on_signal
 
 if TYPE_CHECKING:
     from ace_mailbot.config import Config
-    from ace_mailbot.engine import House
+    from ace_mailbot.house import House
     from ace_mailbot.store import Store
 
 Command = Callable[[argparse.Namespace], int]
@@ -171,13 +171,12 @@ def _house(arguments: argparse.Namespace) -> Iterator[House]:
     """The house, to work in. Before all else: who starts us may want us to stop at once."""
     with stop_on_signal() as stop:
         config = _config(arguments, with_secrets=True)
-        from ace_mailbot import engine, instance, logs, steps
+        from ace_mailbot import instance, logs, steps
+        from ace_mailbot.house import open_house
 
         logs.set_up(sys.stderr)
         step = steps.dying_at(os.environ.get("ACE_FAULT", ""))
-        with engine.open_house(
-            config, machine=instance.this_machine(), stop=stop, step=step
-        ) as house:
+        with open_house(config, machine=instance.this_machine(), stop=stop, step=step) as house:
             yield house
 
 
@@ -304,9 +303,10 @@ def _person(arguments: argparse.Namespace) -> int:
 
 def _erase(arguments: argparse.Namespace) -> int:
     config = _config(arguments, with_secrets=True)
-    from ace_mailbot import engine, forgetting
+    from ace_mailbot import forgetting
+    from ace_mailbot.house import open_house
 
-    with engine.open_house(config) as house:
+    with open_house(config) as house:
         done = forgetting.erase(
             arguments.address, config, house.store, house.mailbox, house.fence, _now()
         )

@@ -17,6 +17,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from ace_mailbot import engine
 from ace_mailbot.alarms import Alarms
+from ace_mailbot.house import House
 from ace_mailbot.mailboxes.pauses import growing_pauses
 from ace_mailbot.model import Unreachable
 from ace_mailbot.notify import Tell, tell_nobody
@@ -27,7 +28,7 @@ _LONGEST_REST = timedelta(minutes=5)  # as `pauses` has it
 log = logging.getLogger(__name__)
 
 
-def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_nobody) -> None:
+def run(house: House, clock: Callable[[], datetime], tell: Tell = tell_nobody) -> None:
     """Run cycles every `schedule.poll_seconds` until *house* is to stop; *clock* tells the time.
 
     A mailbox that can push has its news read at once. *tell* hears how we are (see `notify`).
@@ -65,7 +66,7 @@ def run(house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_no
     log.info("stopped")
 
 
-def once(house: engine.House, now: datetime) -> None:
+def once(house: House, now: datetime) -> None:
     """One cycle at *now*; operations hear of the same troubles as from the daemon.
 
     Raises Unreachable when the mailbox is out of reach.
@@ -79,7 +80,7 @@ def once(house: engine.House, now: datetime) -> None:
     alarms.look(now, house.store.last_arrival(), away=False)
 
 
-def _watch(house: engine.House, wake: Callable[[], None]) -> None:
+def _watch(house: House, wake: Callable[[], None]) -> None:
     try:
         house.mailbox.watch(wake, house.stop)
     except Exception:
@@ -96,7 +97,7 @@ class Ticker:
     """
 
     def __init__(
-        self, house: engine.House, clock: Callable[[], datetime], tell: Tell = tell_nobody
+        self, house: House, clock: Callable[[], datetime], tell: Tell = tell_nobody
     ) -> None:
         self._house = house
         self._clock = clock
@@ -165,7 +166,7 @@ def _ahead(moment: datetime | None, now: datetime, most: timedelta) -> bool:
 
 
 def _mind_clock_and_end(
-    house: engine.House, scheduler: BlockingScheduler, job: Job, clock: Callable[[], datetime]
+    house: House, scheduler: BlockingScheduler, job: Job, clock: Callable[[], datetime]
 ) -> None:
     """Bring the next cycle forward when the clock was set back: the scheduler would wait for it.
 

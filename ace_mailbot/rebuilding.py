@@ -9,6 +9,7 @@ from pathlib import Path
 from ace_mailbot import engine
 from ace_mailbot.catching_up import Found
 from ace_mailbot.config import Config
+from ace_mailbot.house import open_house
 from ace_mailbot.model import ConfigError
 from ace_mailbot.secret import read_or_make_secret
 
@@ -23,7 +24,7 @@ def rebuild(config: Config, into: Path, now: datetime, *, secret: bytes | None =
         raise ConfigError(f"--into is {into}, which exists; expected a file that doesn't")
     secret = secret or read_or_make_secret(config.database.with_name("secret"))
     try:
-        with engine.open_house(replace(config, database=into), secret=secret) as house:
+        with open_house(replace(config, database=into), secret=secret) as house:
             return engine.catch_up(house, now)
     except BaseException:
         for path in into.parent.glob(f"{into.name}*"):

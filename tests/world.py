@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from ace_mailbot import engine
 from ace_mailbot.config import Config, load
+from ace_mailbot.house import House, open_house
 from ace_mailbot.model import Address, Application, Person, State
 from ace_mailbot.rehearsal import cast, forms, proposals
 from ace_mailbot.rehearsal.mailmaker import (
@@ -48,7 +49,7 @@ class PostOffice(Protocol):
 class World:
     """The programme's mailbox, its people, and the time (local to the programme)."""
 
-    def __init__(self, config: Config, house: engine.House, post: PostOffice | None = None) -> None:
+    def __init__(self, config: Config, house: House, post: PostOffice | None = None) -> None:
         self.config = config
         self.house = house
         self.now = config.programme.opens
@@ -323,7 +324,7 @@ def open_world(folder: Path, **changes: Any) -> Iterator[World]:
         database=folder / "ace.db",
         **changes,
     )
-    with engine.open_house(config, secret=SECRET) as house:
+    with open_house(config, secret=SECRET) as house:
         yield World(config, house)
 
 

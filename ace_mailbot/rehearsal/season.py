@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from ace_mailbot import engine
 from ace_mailbot.config import Config
+from ace_mailbot.house import House, open_house
 from ace_mailbot.model import State
 from ace_mailbot.rehearsal.post import Post, Posted
 
@@ -74,12 +75,12 @@ def play(
     """Run the season of *config* with *cues* coming in; *handed_out* hears of each letter."""
     with TemporaryDirectory(prefix="ace-mailbot-rehearsal-", dir=_scratch()) as folder:
         config = _embedded(config, Path(folder))
-        with engine.open_house(config, secret=SECRET) as house:
+        with open_house(config, secret=SECRET) as house:
             return play_in(house, Post(config.mailbox.maildir_path), cues, handed_out, progress)
 
 
 def play_in(
-    house: engine.House,
+    house: House,
     post: PostOffice,
     cues: Sequence[Cue],
     handed_out: Callable[[Sequence[Posted]], None],
@@ -116,7 +117,7 @@ def routine(config: Config, last: datetime) -> Iterator[datetime]:
             yield datetime.combine(day, hour, programme.zone)
 
 
-def _turn(house: engine.House, post: PostOffice, now: datetime) -> Iterator[list[Posted]]:
+def _turn(house: House, post: PostOffice, now: datetime) -> Iterator[list[Posted]]:
     """Turn the engine at *now*, and each minute after while letters still wait for their turn."""
     allowance = house.config.sending.per_minute
     while True:

@@ -13,8 +13,9 @@ from queue import Empty, Queue
 from statistics import median, quantiles
 from time import perf_counter
 
-from ace_mailbot import engine
+from ace_mailbot import receiving
 from ace_mailbot.config import load
+from ace_mailbot.house import open_house
 from tests.bench import post
 from tests.bench.child import Measured, in_a_child
 from tests.bench.ground import Ground
@@ -30,9 +31,9 @@ _PATIENCE_SECONDS = 30
 def packs(config_path: str) -> Measured:
     """In the child: expressions of interest in a Maildir become packs in the outbox."""
     config = load(Path(config_path), os.environ)
-    with engine.open_house(config) as house:
+    with open_house(config) as house:
         began = perf_counter()
-        engine.receive(house, datetime.now(UTC), whole=True)
+        receiving.receive(house, datetime.now(UTC), whole=True)
         seconds = perf_counter() - began
         written = [e.letter.mime for e in house.store.outbox() if not e.letter.internal]
     whole = sum(all(kind in mime for kind in (b".docx", b".odt", b".ics")) for mime in written)

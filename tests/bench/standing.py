@@ -12,8 +12,9 @@ from statistics import median
 from threading import Event
 from time import perf_counter
 
-from ace_mailbot import engine, reading
+from ace_mailbot import engine, reading, receiving
 from ace_mailbot.config import load
+from ace_mailbot.house import House, open_house
 from ace_mailbot.model import Decision, Disposition, Kind, RawMessage
 from tests.bench import post
 from tests.bench.child import Measured, in_a_child, memory_mb
@@ -32,18 +33,18 @@ _SETTLING_SECONDS = 10.0  # until a daemon has started and done what was due
 def polls(config_path: str) -> Measured:
     """In the child: the times of a poll and of reconciling, when all is stored already."""
     config = load(Path(config_path), os.environ)
-    with engine.open_house(config) as house:
+    with open_house(config) as house:
         _store_all(house)
         now = datetime.now(UTC)
         engine.cycle(house, now, 1000)  # sends what the day brings
         return {
-            "poll": _median(lambda: engine.receive(house, now, whole=False), _POLLS),
+            "poll": _median(lambda: receiving.receive(house, now, whole=False), _POLLS),
             "cycle": _median(lambda: engine.cycle(house, now, 1000, whole=False), _POLLS),
-            "whole": _median(lambda: engine.receive(house, now, whole=True), _RECONCILIATIONS),
+            "whole": _median(lambda: receiving.receive(house, now, whole=True), _RECONCILIATIONS),
         }
 
 
-def _store_all(house: engine.House) -> None:
+def _store_all(house: House) -> None:
     """As if all that the inbox holds had been decided, and staff had moved it back."""
     done = Decision("It was there before.", Kind.UNCLEAR, Disposition.LEFT)
     listed = house.mailbox.listing()

@@ -14,6 +14,7 @@ from time import perf_counter
 
 from ace_mailbot import engine, rebuilding
 from ace_mailbot.config import load, shipped_folder
+from ace_mailbot.house import open_house
 from tests.bench.child import Measured, in_a_child
 from tests.bench.ground import Ground
 from tests.bench.table import Row
@@ -34,7 +35,7 @@ def start(config_path: str) -> Measured:
     """In the child: from nothing to the end of the first cycle, all that lies there being known."""
     config = load(Path(config_path), os.environ)
     began = perf_counter()
-    with engine.open_house(config) as house:
+    with open_house(config) as house:
         engine.cycle(house, datetime.now(UTC), 1000)
         return {"seconds": perf_counter() - began}
 

@@ -10,8 +10,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from ace_mailbot import engine
+from ace_mailbot import receiving
 from ace_mailbot.config import load
+from ace_mailbot.house import open_house
 from tests.bench import post
 from tests.bench.child import Measured, in_a_child
 from tests.bench.ground import Ground
@@ -60,11 +61,11 @@ def _ending(what: Any) -> str:
 def take_in(config_path: str) -> Measured:
     """In the child: one cycle's receiving, the opening of files and the moving timed apart."""
     config = load(Path(config_path), os.environ)
-    with engine.open_house(config) as house:
+    with open_house(config) as house:
         fence, mailbox = Timed(house.fence, "opened"), Timed(house.mailbox, "move")
         house = replace(house, fence=fence, mailbox=mailbox)  # type: ignore[arg-type]
         began = perf_counter()
-        engine.receive(house, datetime.now(UTC), whole=True)
+        receiving.receive(house, datetime.now(UTC), whole=True)
         seconds = perf_counter() - began
         counts = house.store.counts()
         letters = len(house.store.outbox())

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from ace_mailbot import engine
 from ace_mailbot.config import load
-from ace_mailbot.engine import House
+from ace_mailbot.house import House, open_house
 from ace_mailbot.model import State
 from ace_mailbot.rebuilding import rebuild
 from ace_mailbot.rehearsal import season, shipped
@@ -54,7 +53,7 @@ def real_house(
         config = replace(configured(folder, server.port, user, PASSWORD, sink.port), **changes)
         staff = Staff(server.port, user, PASSWORD)
         stack.callback(staff.leave)
-        house = stack.enter_context(engine.open_house(config, secret=secret))
+        house = stack.enter_context(open_house(config, secret=secret))
         yield house, RealPost(staff, sink), staff, sink
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from ace_mailbot import engine
+from ace_mailbot import engine, receiving
+from ace_mailbot.house import House, open_house
 from tests.ledger import differences
 from tests.scenarios.texts import FALLS_IN_BRENT
 from tests.world import SECRET, World
 
 OTHER_SECRET = b"the secret of another machine"
-Start = Callable[..., engine.House]
+Start = Callable[..., House]
 
 
 @pytest.fixture
@@ -26,14 +27,14 @@ def start(world: World) -> Iterator[Start]:
     """Start a bot on the world's mailbox, over a database of its own."""
     with ExitStack() as stack:
 
-        def start(database: Path, secret: bytes = SECRET) -> engine.House:
+        def start(database: Path, secret: bytes = SECRET) -> House:
             config = replace(world.config, database=database)
-            return stack.enter_context(engine.open_house(config, secret=secret))
+            return stack.enter_context(open_house(config, secret=secret))
 
         yield start
 
 
-def _turn(house: engine.House, world: World) -> None:
+def _turn(house: House, world: World) -> None:
     engine.cycle(house, world.now.astimezone(UTC), allowance=1000)
     world._hand_out()
 
@@ -109,7 +110,7 @@ def test_a_second_bot_on_the_mailbox_is_noticed_before_anything_goes_twice(
     amara.writes("Expression of interest", FALLS_IN_BRENT)
     # Ours has the message and the letter it owes, when the other sends that very letter.
     now = world.now.astimezone(UTC)
-    engine.receive(world.house, now, whole=True)
+    receiving.receive(world.house, now, whole=True)
     _give_back(tmp_path / "mail")
     _turn(other, world)
     world._awake = True

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ace_mailbot import engine, forgetting
+from ace_mailbot.house import open_house
 from tests.scenarios.texts import FALLS_IN_BRENT
 from tests.world import SECRET, Correspondent, World, open_world
 
@@ -37,7 +38,7 @@ def test_no_reference_of_the_erased_is_given_anew_and_all_others_keep_theirs(
     world.at("2021-07-07 09:12", awake=False)
     zoe.writes("Expression of interest", FALLS_IN_BRENT)
     config = replace(world.config, database=tmp_path / "again.db")
-    with engine.open_house(config, secret=SECRET) as again:
+    with open_house(config, secret=SECRET) as again:
         engine.cycle(again, world.now.astimezone(UTC), allowance=1000)
         kept = again.store.state.applications
     assert {reference: a.lead.email for reference, a in kept.items()} == {

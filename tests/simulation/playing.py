@@ -11,6 +11,7 @@ from random import Random
 from ace_mailbot import engine, reading
 from ace_mailbot.config import Config
 from ace_mailbot.fence import Fence
+from ace_mailbot.house import House
 from ace_mailbot.mailboxes.maildir import MaildirMailbox
 from ace_mailbot.model import Address, RawMessage, Unreachable
 from ace_mailbot.rehearsal import post
@@ -96,7 +97,7 @@ def rebuilt(played: Play, writer: Writer, fence: Fence) -> Path:
     again = replace(played.config, database=played.config.database.with_name("rebuilt.db"))
     store = Store(again.database, MOVES)
     try:
-        house = engine.House(again, store, MaildirMailbox(again), writer, fence)
+        house = House(again, store, MaildirMailbox(again), writer, fence)
         engine.catch_up(house, _LONG_AFTER)
     finally:
         store.close()
@@ -129,7 +130,7 @@ class _Machine:
         self._post = Post(played.config.mailbox.maildir_path)
         self._writer = writer
         self._fence = fence
-        self._house: engine.House | None = None
+        self._house: House | None = None
         self._had: set[str] = set()  # Message-IDs of letters that people have
 
     def morning(self, now: datetime, done: Sequence[tuple[str, Deed]]) -> None:
@@ -202,9 +203,9 @@ class _Machine:
             self._house.store.close()
         self._house = None
 
-    def _start(self) -> engine.House:
+    def _start(self) -> House:
         config, faults = self._played.config, self._played.faults
         store = FaultyStore(config.database, MOVES)
         store.faults = faults
         mailbox = FaultyMailbox(MaildirMailbox(config), faults, self._played.wire)
-        return engine.House(config, store, mailbox, self._writer, self._fence, step=faults.step)
+        return House(config, store, mailbox, self._writer, self._fence, step=faults.step)

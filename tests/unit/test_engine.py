@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ace_mailbot import engine
+from ace_mailbot import receiving
 from ace_mailbot.config import Config, Form, load
 from ace_mailbot.fence import Fence
+from ace_mailbot.house import House
 from ace_mailbot.mailboxes.maildir import MaildirMailbox
 from ace_mailbot.model import Address, Attachment, Letter, Outgoing, State, Unreachable
 from ace_mailbot.rehearsal.mailmaker import File, Mail, Postmark, Writer, make
@@ -30,7 +31,7 @@ EOI = (
 )
 
 _NOWHERE = Place()
-Build = Callable[[Fence, type[LetterWriter]], engine.House]
+Build = Callable[[Fence, type[LetterWriter]], House]
 
 
 class NoReader(Fence):
@@ -66,8 +67,8 @@ def config(tmp_path: Path) -> Config:
 def build(config: Config) -> Iterator[Build]:
     store = Store(config.database, MOVES)
 
-    def build(fence: Fence, writer: type[LetterWriter]) -> engine.House:
-        return engine.House(config, store, MaildirMailbox(config), writer(config, SECRET), fence)
+    def build(fence: Fence, writer: type[LetterWriter]) -> House:
+        return House(config, store, MaildirMailbox(config), writer(config, SECRET), fence)
 
     yield build
     store.close()
@@ -91,7 +92,7 @@ def test_what_came_before_a_message_that_must_wait_is_decided(config: Config, bu
     form = Mail("Our form is attached.", "Form", files=[File("form.docx", b"PK\x03\x04")])
     now = _arrive(config, ("amara", thanks), ("rosa", form), ("zoe", thanks))
     with pytest.raises(Unreachable):
-        engine.receive(house, now, whole=True)
+        receiving.receive(house, now, whole=True)
     assert house.store.counts() == {"": 2, "left alone": 1}
 
 
@@ -99,7 +100,7 @@ def test_a_message_that_we_fail_over_takes_no_other_with_it(config: Config, buil
     house = build(Fence(), TornTemplate)
     mails = [(who, Mail(EOI, "Expression of interest")) for who in ("amara", "rosa", "zoe")]
     now = _arrive(config, *mails)
-    engine.receive(house, now, whole=True)
+    receiving.receive(house, now, whole=True)
     assert house.store.counts() == {"acted on": 2, "parked": 1}
     assert {e.letter.party for e in house.store.outbox()} == {
         "amara@amara.example",
@@ -112,6 +113,6 @@ def test_more_than_a_handful_is_taken_in_at_once(config: Config, build: Build) -
     house = build(Fence(), LetterWriter)
     thanks = Mail("Many thanks!", "Thanks")
     now = _arrive(config, *((f"lead{number}", thanks) for number in range(120)))
-    engine.receive(house, now, whole=True)
+    receiving.receive(house, now, whole=True)
     assert house.store.counts() == {"left alone": 120}
     assert house.mailbox.listing() == []

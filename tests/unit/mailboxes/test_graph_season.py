@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ace_mailbot import engine
+from ace_mailbot.house import House, open_house
 from ace_mailbot.model import Unreachable
 from ace_mailbot.rebuilding import rebuild
 from ace_mailbot.store import Store
@@ -42,7 +43,7 @@ Amara
 
 
 class Office:
-    def __init__(self, server: GraphServer, house: engine.House) -> None:
+    def __init__(self, server: GraphServer, house: House) -> None:
         self.server = server
         self.house = house
 
@@ -75,7 +76,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     server = GraphServer()
     with serving(server, tmp_path) as (certificate, _):
         config = replace(config_for(server, certificate), database=tmp_path / "ace.db")
-        with engine.open_house(config, secret=b"a secret for tests") as house:
+        with open_house(config, secret=b"a secret for tests") as house:
             yield Office(server, house)
 
 
