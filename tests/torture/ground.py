@@ -280,6 +280,16 @@ class Ground:
         """What the database holds in *table*."""
         return [json.loads(data) for (data,) in self.ask(f"SELECT data FROM {table}")]
 
+    def next_cycle(self, seconds: float) -> None:
+        """Wait until a cycle has ended well, for *seconds* at most."""
+        pulse = self.disk.folder / "last-good-cycle"
+
+        def beat() -> int:
+            return pulse.stat().st_mtime_ns if pulse.exists() else 0
+
+        before = beat()
+        wait_until(lambda: beat() != before, seconds)
+
     def quiet(self) -> bool:
         """Whether all that came is handled and all that is owed is sent, or in doubt for good."""
         inbox = sum(1 for part in ("new", "cur") for _ in (self.maildir / part).iterdir())

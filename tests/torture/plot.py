@@ -47,7 +47,8 @@ class Plot:
         run.round(run.size.kills - run.kills.total(), self._pace)
         self._calm()
         run.say("digest")
-        run.calm(stop=True)
+        run.calm()
+        run.end_calm()
         return self._balanced()
 
     def _balanced(self) -> Books:

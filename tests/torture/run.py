@@ -30,6 +30,7 @@ from tests.torture.troubles import (
 _DAY = 86_400
 _LONGEST = 3.0  # seconds for a step or a wire's words to come up, before it is a kill at random
 _CALM = 240.0
+_CYCLE = 10.0  # seconds that one takes at most where nothing is to be done
 _AT_RANDOM = 0.45  # of all kills; these need no mail to come up
 _FALLEN_DUE = 6
 _BUSY = 1.5  # so much more mail for the others
@@ -62,6 +63,7 @@ class Run:
     faults: Counter[str] = field(default_factory=Counter)
     around: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    calm_now: bool = False  # whether the bot lives on in calm
     fallen_due: int = 0  # lives that are still to end while what the clock brought about is done
 
     def __post_init__(self) -> None:
@@ -87,6 +89,8 @@ class Run:
     # --- one life of the bot after another ------------------------------------------------------
 
     def round(self, kills: int, mails: float) -> None:
+        if kills > 0:
+            self.end_calm()
         for number in range(kills):
             if number % 60 == 30:
                 self.say("hold")
@@ -200,13 +204,27 @@ class Run:
         if not ended or code not in (1, 2):
             self.wrong.append(f"on a read-only disk the bot ended with {code}")
 
-    def calm(self, stop: bool = False) -> None:
-        """Let the bot work until all is done."""
+    def calm(self) -> None:
+        """Let the bot work until all is done; it lives on until the next round."""
         self.say("resume")
-        self.ground.start(self.ground.plain)
-        if not wait_until(self.ground.quiet, _CALM, 0.3):
+        if not self.calm_now:
+            self.ground.start(self.ground.plain)
+            self.calm_now = True
+        if not wait_until(self._is_through, _CALM, 0.3):
             self.wrong.append(f"the bot was not through after {_CALM:.0f} s of calm")
-        self._stop()
+
+    def _is_through(self) -> bool:
+        """Whether nothing waits, nor does once a whole cycle has looked at the clock as well."""
+        if not self.ground.quiet():
+            return False
+        for _ in range(2):  # one may have begun before
+            self.ground.next_cycle(_CYCLE)
+        return self.ground.quiet()
+
+    def end_calm(self) -> None:
+        if self.calm_now:
+            self.calm_now = False
+            self._stop()
 
     def _progress(self) -> None:
         self.tell(

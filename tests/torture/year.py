@@ -85,6 +85,17 @@ class Year:
             if line["kind"] in kinds and line["sha256"] in ids
         ]
 
+    def counting(self, *kinds: str) -> Sequence[tuple[str, dict[str, Any]]]:
+        """The same without those from people who withdrew, or about what was withdrawn: they may
+        have come too late."""
+        left = {line["who"] for _, line in self.read("withdrawal")}
+        gone = {r for r, a in self.applications.items() if a["stage"] == "withdrawn"}
+        return [
+            (id, line)
+            for id, line in self.read(*kinds)
+            if line["who"] not in left and line.get("reference") not in gone
+        ]
+
     @cached_property
     def sent(self) -> Mapping[str, Accepted]:
         """Each letter that was accepted, the first time that it was, by Message-ID."""
@@ -157,7 +168,7 @@ def _scores_are_those_mailed(year: Year) -> Iterator[str]:
                 yield f"{assessment['id']} counts scores of {theirs}"
             elif had != known:
                 yield f"{assessment['id']} has the scores {had}, not {known}"
-    for id, line in year.read("scores"):
+    for id, line in year.counting("scores"):
         if counted[id] != 1:
             yield f"{id}, scores of {line['who']}, counts {counted[id]} times"
 
@@ -253,7 +264,7 @@ def _each_obligation_is_met_once(year: Year) -> Iterator[str]:
 def _each_is_answered(year: Year) -> Iterator[str]:
     """Whoever sent something has one answer to it, of the right kind."""
     had = Counter((x["cause"], x["obligation"]) for x, _ in year.came)
-    for id, line in year.read(*_ANSWER, "scores"):
+    for id, line in year.counting(*_ANSWER, "scores"):
         scored = "paper-ended" if "conflict" in line else "scores-read"
         answer = _ANSWER.get(line["kind"], scored)
         unsent = (x for x in year.books.letters if x["state"] in UNSENT)
@@ -284,17 +295,19 @@ def _awards_stand_as_was_said(year: Year) -> Iterator[str]:
         report = award["report"]
         if report and award["share"] != ("do not share" not in report["text"]):
             yield f"the report of {reference} is shared against its words"
-    for id, line in year.read("memorandum", "check-in", "coaching", "report"):
+    for id, line in year.counting("memorandum", "check-in", "coaching", "report"):
         if counted[id] != 1:
             yield f"{id}, {line['kind']} of {line['who']}, counts {counted[id]} times"
 
 
 def _answers_count_as_given(year: Year) -> Iterator[str]:
-    given = {line["who"]: line["attendance"] for _, line in year.read("rsvp")}
+    given = {line["who"]: line["attendance"] for _, line in year.counting("rsvp")}
+    left = {line["who"] for _, line in year.read("withdrawal")}
     had = {
         answer["email"]: answer["attendance"]
         for gathering in year.nouns("gatherings")
         for answer in gathering["answers"]
+        if answer["email"] not in left
     }
     for who in sorted(given.keys() | had.keys()):
         if given.get(who) != had.get(who):
