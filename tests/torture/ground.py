@@ -160,6 +160,7 @@ class Ground:
         self.season_at = self.clock.seconds  # the clock's offset without the steps it was set by
         self._delivered = 0
         self._began = 0.0
+        self._log_before = 0  # the size of its words when the bot was started
         self.bots = Bots(self.folder, ROOT, self.clock.environment())
 
     def _start_sink(self) -> None:
@@ -205,8 +206,18 @@ class Ground:
 
     def start(self, config: Path, fault: str = "", password: str = "") -> None:
         self._began = time.time()
+        self._log_before = (self.folder / "log").stat().st_size
         environment = {"ACE_FAULT": fault, "ACE_IMAP_PASSWORD": password or PASSWORD}
         self.bots.start(["--config", str(config), "run"], environment)
+
+    def started(self, seconds: float) -> bool:
+        """Whether the bot said its first word within *seconds*: on a busy machine it takes long."""
+        log = self.folder / "log"
+
+        def settled() -> bool:
+            return log.stat().st_size > self._log_before or self.bots.wait(0) is not None
+
+        return wait_until(settled, seconds, 0.05)
 
     def bury(self, how: str) -> int:
         """Kill the bot if it still lives, and note its death. Returns its exit code."""
@@ -290,15 +301,18 @@ class Ground:
         before = beat()
         wait_until(lambda: beat() != before, seconds)
 
+    def inbox(self) -> int:
+        """How many messages lie in it."""
+        return sum(1 for part in ("new", "cur") for _ in (self.maildir / part).iterdir())
+
     def quiet(self) -> bool:
         """Whether all that came is handled and all that is owed is sent, or in doubt for good."""
-        inbox = sum(1 for part in ("new", "cur") for _ in (self.maildir / part).iterdir())
         undecided = self.ask("SELECT count(*) FROM messages WHERE disposition IS NULL OR moved = 0")
         open_letters = self.ask(
             "SELECT count(*) FROM letters WHERE state IN ('queued', 'sending')"
             " OR (state = 'unknown' AND decision = 0 AND resends = 0)"
         )
-        return not inbox and undecided == [(0,)] and open_letters == [(0,)]
+        return not self.inbox() and undecided == [(0,)] and open_letters == [(0,)]
 
     def close(self) -> None:
         self.bots.close()

@@ -28,9 +28,13 @@ from tests.torture.troubles import (
 )
 
 _DAY = 86_400
+_SLOWEST = 10.0  # seconds for a bot to begin its work
 _LONGEST = 3.0  # seconds for a step or a wire's words to come up, before it is a kill at random
+_AT_WORK = 0.7  # of the kills at random; the others may strike before a bot has begun
 _CALM = 240.0
 _CYCLE = 10.0  # seconds that one takes at most where nothing is to be done
+_TOO_MUCH = 60  # messages in the inbox: on a busy machine the bot would never get to them
+_BREATH = 20.0
 _AT_RANDOM = 0.45  # of all kills; these need no mail to come up
 _FALLEN_DUE = 6
 _BUSY = 1.5  # so much more mail for the others
@@ -99,7 +103,7 @@ class Run:
             self._life(mails)
             if self.kills.total() % 50 == 0:
                 self._progress()
-            if number % 40 == 39:
+            if number % 40 == 39 or self.ground.inbox() > _TOO_MUCH:
                 self._breathe()
 
     def _life(self, mails: float) -> None:
@@ -136,6 +140,8 @@ class Run:
         if around:
             ground.bots.wait(rng.uniform(0.1, 0.6))
             self.around[around] += SURROUNDINGS[around](ground, rng)
+        if kind != "random" or rng.random() < _AT_WORK:
+            ground.started(_SLOWEST)
         if kind != "random":
             return ground.bots.wait(_LONGEST) is not None
         if trouble and trouble.running:
@@ -185,7 +191,7 @@ class Run:
         if self.rng.random() < 0.1:
             refuse_once(self.ground)
         self.ground.start(self.ground.plain)
-        wait_until(self.ground.quiet, 10)
+        wait_until(self.ground.quiet, _BREATH)
         self._stop()
 
     def _stop(self) -> None:
