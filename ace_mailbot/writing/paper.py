@@ -37,9 +37,10 @@ class Paper:
 def paper(application: Application, config: Config) -> Paper:
     blind = bool(config.panel and config.panel.blind)
     answers = application.form.answers if application.form else {}
-    without = _strike(application, answers, config) if blind else _as_it_is
     shown = [q for q in config.form.questions if not q.hidden_from_panel]
-    kept = {t: _clean(a, without) for q in shown for t, a in _of(q, answers, blind).items()}
+    read = {t: a for q in shown for t, a in _of(q, answers, blind).items()}
+    without = _strike(application, read, config) if blind else _as_it_is
+    kept = {t: _clean(a, without) for t, a in read.items()}
     confirmed = application.senior_answer is SeniorAnswer.CONFIRMED
     hidden = {q.key for q in config.form.questions} - {q.key for q in shown}
     return Paper(
@@ -53,6 +54,12 @@ def paper(application: Application, config: Config) -> Paper:
         ),
         _clean(application.senior_words, without) if confirmed else "",
     )
+
+
+def shown_title(application: Application, config: Config) -> str:
+    """Its title as the panel may read it."""
+    is_blind = bool(config.panel and config.panel.blind)
+    return paper(application, config).title if is_blind else application.title
 
 
 def _of(question: FormQuestion, answers: Mapping[str, str], blind: bool) -> dict[str, str]:
@@ -79,8 +86,10 @@ def _without_columns(shown: ReadBack, question: FormQuestion | None, blind: bool
     return ReadBack(shown.key, shown.question, shown.section, shown.text, parts, header, rows)
 
 
-def _strike(application: Application, answers: Mapping[str, str], config: Config) -> Strike:
-    """What takes every person and organisation out that the form has a place for."""
+def _strike(application: Application, read: Mapping[str, str], config: Config) -> Strike:
+    """What takes every person and organisation out that the form has a place for; *read* are the
+    answers that the panel reads."""
+    answers = application.form.answers if application.form else {}
     people, agencies = list(application.people), dict[str, None]()
     named = dict.fromkeys(p.name for p in people)
     if application.senior:
@@ -99,7 +108,7 @@ def _strike(application: Application, answers: Mapping[str, str], config: Config
     return strike(
         named,
         agencies,
-        (application.title, application.senior_words, *answers.values()),
+        (application.title, application.senior_words, *read.values()),
         [area for f in programme.footprints for area in (f.name, *f.areas)],
         keep=(programme.key, *(f.key for f in programme.footprints)),
     )

@@ -17,7 +17,7 @@ from ace_mailbot.writing.answers import read_back
 from ace_mailbot.writing.checking import problems
 from ace_mailbot.writing.documents import Cabinet, Occasion
 from ace_mailbot.writing.mark import Place
-from ace_mailbot.writing.paper import paper
+from ace_mailbot.writing.paper import paper, shown_title
 from ace_mailbot.writing.templates import Templates
 from ace_mailbot.writing.words import listed, one_line
 
@@ -155,6 +155,7 @@ class Writer:
             "application": state.applications.get(letter.reference or ""),
             "earlier_answers": sorted(numbered, key=lambda q: q.number or 0),
             "paper": lambda: paper(state.applications[letter.reference or ""], config),
+            "shown_title": lambda application: shown_title(application, config),
             "read_back": lambda answers: read_back(config.form, answers),
             "token_line": tokens.visible(token, letter.reference or config.programme.key),
             **letter.values,

@@ -115,6 +115,21 @@ def test_blind_review_leaves_out_people_and_organisations(tmp_path: Path) -> Non
             assert "Tells us who was not taken to hospital after a fall" in text
 
 
+def test_in_a_blind_review_no_letter_to_a_member_has_a_name_in_a_title(tmp_path: Path) -> None:
+    with panel_world(tmp_path, blind=True) as world:
+        (amara,) = forms_in(world, "amara")
+        amara.returns_form(A1="Amara Okafor's stairs")
+        world.at("2021-08-21 09:00")
+        for each in everyone(world):
+            each.replies(each.receives("panel-list"), "none")
+        first, other = readers(world, "ACE-001")
+        first.replies(paper(first, "ACE-001"), SCORES)
+        first.replies(first.receives("scores-read"), "scores")
+        first.receives("panel-others", mentioning="ACE-001", not_mentioning="Amara")
+        world.at("2021-09-08 09:00")
+        other.receives("panel-chase", mentioning="[left out]'s stairs", not_mentioning="Amara")
+
+
 def test_scores_in_word_are_read_and_quoted_back(world: World) -> None:
     each, letter = first_reader(world)
     blank = letter.file("scoring form.docx")

@@ -15,7 +15,13 @@ from docx.shared import Cm
 from ace_mailbot.config import Config
 from ace_mailbot.model import Application, Assessment, Meeting, Places, Proposal, Result, Standing
 from ace_mailbot.writing.documents import archive, charts, word
-from ace_mailbot.writing.documents.meeting_sheets import in_order, name_of, proposed, rank
+from ace_mailbot.writing.documents.meeting_sheets import (
+    as_shown,
+    in_order,
+    name_of,
+    proposed,
+    rank,
+)
 from ace_mailbot.writing.documents.occasion import WORD, Build, Occasion
 from ace_mailbot.writing.documents.prose import Block, Heading, Paragraph, Point, Table
 from ace_mailbot.writing.mime import File
@@ -32,8 +38,9 @@ def paper(config: Config, templates: Templates) -> Build:
     def build(occasion: Occasion) -> File:
         name = f"{config.programme.key} meeting pack"
         document = word.blank(name, config.programme.funder, name)
-        _add_board(document, occasion.values["meeting"], config)
-        _add_pages(document, occasion.values["meeting"], config)
+        meeting = as_shown(occasion.values["meeting"], config)
+        _add_board(document, meeting, config)
+        _add_pages(document, meeting, config)
         return File(f"{name}.docx", WORD, archive.pack(word.parts(document)))
 
     return build
@@ -157,11 +164,10 @@ def _facts(
     a: Application, places: Places, standing: Standing, meeting: Meeting, config: Config
 ) -> Iterator[Block]:
     result = meeting.board.results[a.reference]
-    blind = config.panel is not None and config.panel.blind
     asked = a.form.answers.get("D2", "") if a.form else ""
     parts = (
         _name(places, config),
-        "" if blind else a.lead.organisation,
+        a.lead.organisation,
         f"{pounds(asked)} asked for" if asked else "",
     )
     yield Paragraph(". ".join(filter(None, parts)) + ".")

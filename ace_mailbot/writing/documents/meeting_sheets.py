@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ace_mailbot.config import Config
 from ace_mailbot.model import (
@@ -18,6 +19,7 @@ from ace_mailbot.model import (
 from ace_mailbot.writing.documents.occasion import Build, Occasion
 from ace_mailbot.writing.documents.workbook import XLSX, Bars, Book, Cell, Sheet
 from ace_mailbot.writing.mime import File
+from ace_mailbot.writing.paper import shown_title
 from ace_mailbot.writing.templates import Templates
 from ace_mailbot.writing.words import counted, score
 
@@ -30,10 +32,22 @@ def workbook(config: Config, templates: Templates) -> Build:
     def build(occasion: Occasion) -> File:
         name = f"{config.programme.key} meeting pack"
         book = Book(name, config.programme.funder)
-        add_sheets(book, occasion.values["meeting"], config)
+        add_sheets(book, as_shown(occasion.values["meeting"], config), config)
         return File(f"{name}.xlsx", XLSX, book.finish())
 
     return build
+
+
+def as_shown(meeting: Meeting, config: Config) -> Meeting:
+    """*meeting* as the panel may see it: of a blind review without organisations, and without names
+    in titles."""
+    if not config.panel_rules.blind:
+        return meeting
+    shown = (
+        replace(a, title=shown_title(a, config), lead=replace(a.lead, organisation=""))
+        for a in meeting.applications
+    )
+    return replace(meeting, applications=tuple(shown))
 
 
 def add_sheets(book: Book, meeting: Meeting, config: Config) -> None:

@@ -8,13 +8,25 @@ from ace_mailbot.writing.blind import strike
 
 PEOPLE = (
     *("Amara Okafor", "Dr Samuel Adeyemi", "Denise Hall", "Li Wei Chan", "Zoë Müller-Nuñez"),
-    *("Grace Young", "Practice manager", "Will Brent"),
+    *("Grace Young", "Practice manager", "Will Brent", "Siobhán O'Connor", "Mary-Jane Smythe"),
+    *(
+        "Dr A. N. Other",
+        "A. Young",
+        "Michael van der Berg",
+        "Robert (Bob) Tran",
+        "mohammed rahman",
+        "Sam",
+    ),
+    *("Christopher Ng",),
 )
 AGENCIES = (
     *("Brent Community Trust", "Whittington Health NHS Trust", "Older Voices Brent", "Council"),
+    *("London North West University Healthcare NHS Trust", "East Barnet NHS Foundation Trust"),
+    *("London Borough of Southwark", "Team Hope (Barnet)", "Ealing Carers' Centre"),
+    *("Lewisham and Greenwich NHS Trust",),
     *("Local council", "Barnet Dementia Alliance", "Age Concern Harrow (ACH)", "Mencap Ltd"),
 )
-PLACES = ("Brent", "Barnet", "Kensington and Chelsea", "North West London")
+PLACES = ("Brent", "Barnet", "Ealing", "Southwark", "Kensington and Chelsea", "North West London")
 
 
 def struck(text: str, *others: str) -> str:
@@ -42,6 +54,23 @@ def struck(text: str, *others: str) -> str:
         ("See www.brenttrust.example/falls.", "See [left out]"),
         ("Write to amara (at) trust.example", "Write to [left out]"),
         ("Follow @BrentFalls today.", "Follow [left out] today."),
+        ("Siobhan O’Connor; O'CONNOR; S OConnor", "[left out]; [left out]; [left out]"),
+        (
+            "Mary Jane's plan; MJ Smythe; Smythe-led",
+            "[left out]'s plan; [left out]; [left out]-led",
+        ),
+        ("AN Other, Dr A.N. Other, Other, A.", "[left out], Dr [left out]"),
+        ("Prof van der Berg; Mike; Van Der Berg", "Prof [left out]; [left out]; [left out]"),
+        ("Bob runs it; Robert too.", "[left out] runs it; [left out] too."),
+        ("Ask Rahman. Mohammed runs it.", "Ask [left out]. [left out] runs it."),
+        ("Sam runs it with Chris.", "[left out] runs it with [left out]."),
+        ("We meet with Grace, and Will comes.", "We meet with [left out], and [left out] comes."),
+        ("Carers Centre and Ealing Carers’ Centre", "Carers Centre and [left out]"),
+        ("LNWUH, LNWH and LNWUHT", "[left out] and [left out]"),
+        ("Barnet Trust; East Barnet FT; L&G agree.", "Barnet Trust; [left out]; [left out] agree."),
+        ("Southwark Council and LB Southwark", "[left out] and [left out]"),
+        ("Young Hands; #TeamHope; Team Hope", "Young Hands; #[left out]; [left out]"),
+        ("See teamhope.org.uk/news or Facebook: team.hope", "See [left out] or [left out]"),
         (
             "Older Voices Brent (Voices) says: Voices are heard.",
             "[left out] ([left out]) says: [left out] are heard.",
@@ -62,6 +91,8 @@ def test_a_name_goes_in_whatever_form_it_takes(written: str, read: str) -> None:
         "The practice manager keeps a list. Practice makes perfect.",
         "Chancery Lane, Okaforville and amaranth are no names.",
         "ACE in NWL is open; health alliance and dementia are words.",
+        "In Hope Street, on Grace Road and at Young Minds we look for a sign of Grace.",
+        "Make Will Park and Hope Hill safer, or an other place for a young dog.",
         "We meet at 10.30 and/or 2pm, e.g. on a Monday.",
     ],
 )

@@ -130,13 +130,23 @@ def test_every_picture_has_words_for_those_who_do_not_see_it(paper: WordDocument
     assert "2 proposed" in str(described[0])
 
 
-def test_a_blind_review_names_no_organisation(panelled: Config, met: Meeting) -> None:
+def test_a_blind_review_names_no_organisation_and_nobody_in_titles(
+    panelled: Config, met: Meeting
+) -> None:
     assert panelled.panel
     blind = replace(panelled, panel=replace(panelled.panel, blind=True))
-    seen = Document(io.BytesIO(built("meeting-docx", panelled, met)))
-    hidden = Document(io.BytesIO(built("meeting-docx", blind, met)))
-    assert "Brent Community Trust" in words(seen)
-    assert "Brent Community Trust" not in words(hidden)
+    one, *others = met.applications
+    met = replace(met, applications=(replace(one, title="Amara's walks"), *others))
+
+    def shown(config: Config) -> str:
+        cells = load_workbook(io.BytesIO(built("meeting-xlsx", config, met)))
+        rows = (row for sheet in cells for row in sheet.iter_rows(values_only=True))
+        paper = Document(io.BytesIO(built("meeting-docx", config, met)))
+        return f"{words(paper)}\n{list(rows)}"
+
+    for name in ("Brent Community Trust", "Amara's walks"):
+        assert name in shown(panelled)
+        assert name not in shown(blind)
 
 
 def test_both_figures_stand_where_leniency_is_corrected(panelled: Config, met: Meeting) -> None:
