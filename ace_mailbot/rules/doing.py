@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from ace_mailbot.model import (
     Application,
@@ -93,7 +94,9 @@ def _each(order: Order, ordering: Ordering, context: Context) -> Decision:
     for number, reference in enumerate(order.references, 1):
         application = context.state.applications.get(reference)
         if not application:
-            raise CannotDo(f"There is no {reference}.")
+            near = get_close_matches(reference, context.state.applications, n=3, cutoff=0.8)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise CannotDo(f"There is no {reference}.{meant}")
         single = replace(ordering, message=f"{ordering.message}.{number}")
         step = _ON_ONE_APPLICATION[order.verb](application, order, single, context)
         steps.append(step)

@@ -20,6 +20,7 @@ from ace_mailbot.model import (
     Proposal,
     SentLetter,
     Stage,
+    Standing,
 )
 from ace_mailbot.rules.board_shown import (
     PACK,
@@ -34,6 +35,7 @@ from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.feedback import of_all
 from ace_mailbot.rules.letters import to_staff
 from ace_mailbot.rules.outcomes import Render, last_due
+from ace_mailbot.rules.panel import roster
 from ace_mailbot.rules.rulings import CannotDo, decide_outcome, incomplete
 from ace_mailbot.rules.selection import ON_BOARD, board
 from ace_mailbot.rules.stages import TOLD
@@ -124,7 +126,8 @@ def confirm(answered: SentLetter | None, context: Context) -> Decision:
         decide_outcome(context.state.applications[s.reference], _DECIDES[s.proposal], "", context)
         for s in undecided
     ]
-    return replace(together(*steps), reason=_confirmed(found), reference=None)
+    told = f"{_confirmed(found)}{_awaited(found, undecided, context)}"
+    return replace(together(*steps), reason=told, reference=None)
 
 
 def needs_reason(application: Application, outcome: Stage, context: Context) -> bool:
@@ -151,6 +154,7 @@ def _pack_letter(gathered: Meeting, version: str, context: Context) -> Letter:
         "applications": by_reference,
         "fundable_from": context.config.panel_rules.fundable_from,
         "changes": changes(gathered.board, context),
+        "undecided": any(a.stage is Stage.SUBMITTED for a in gathered.applications),
     }
     letter = to_staff(context, PACK, version, values=values)
     return replace(letter, documents=DOCUMENTS)
@@ -244,6 +248,18 @@ def _confirmed(found: Board) -> str:
     unused = [f"{p.unused} of {p.footprint}" for p in found.places if p.unused]
     rest = f" Places that stay unused: {', '.join(unused)}." if unused else ""
     return f"The board is confirmed: {done}; nobody is told before the release.{rest}"
+
+
+def _awaited(found: Board, undecided: Sequence[Standing], context: Context) -> str:
+    """Whose scores of what was decided have not come, as a sentence."""
+    decided = {s.reference for s in undecided}
+    late = [context.state.assessments[id] for id in found.missing]
+    names = [
+        f"{roster.called(x.member, context)}'s of {x.reference}"
+        for x in late
+        if x.reference in decided
+    ]
+    return f" Decided without scores that have not come: {', '.join(names)}." if names else ""
 
 
 def _name(places: Places, context: Context) -> str:

@@ -25,12 +25,19 @@ from ace_mailbot.rules.context import Context
 from ace_mailbot.rules.kinds import declaration, others_scores
 from ace_mailbot.rules.kinds.unclear import doubt
 from ace_mailbot.rules.letters import to_staff
-from ace_mailbot.rules.panel import conflicts, letters, proof, scoring
+from ace_mailbot.rules.panel import conflicts, letters, proof, roster, scoring
 from ace_mailbot.rules.together import together
 
 KIND = Kind.ASSESSMENT
 
 _LEAST = 2  # criteria scored in a mail that answers nothing of ours
+_ELSEWHERE = (
+    "Scores count only when they come from the address that we sent the paper to. If you are on the"
+    " panel, please send them again from there."
+)
+_CONFLICTED = (
+    "These scores do not count, for you declared a conflict of interest about this application."
+)
 _HANDED_ON = (Nature.OWN, Nature.BOUNCE, Nature.UNREADABLE)
 
 
@@ -48,6 +55,8 @@ def claims(message: Message, context: Context) -> str | None:
     scored = sum(tag.endswith("_score") for tag in message.scoring)
     if letter and letter.obligation in {*letters.PAPERS, letters.CHASE}:
         return f"It answers a paper for the panel, with {_things(scored)}."
+    if scored and (owner := _whose_paper(message, context)):
+        return f"It scores in reply to the paper of {owner.name}, from another address."
     answers_us = bool(message.tokens) and not context.state.applications  # as `explain` sees it
     alone = not message.answers and scored >= (1 if answers_us else _LEAST)
     if in_file or alone:
@@ -59,6 +68,12 @@ def decide(message: Message, context: Context) -> Decision:
     letter, each = proof.their_letter(message, context), proof.writer(message, context)
     if letter and each and letter.obligation == letters.CONFIRM:
         return _confirmed(letter, each, message, context)
+    if not each and (owner := _whose_paper(message, context)):
+        reason = (
+            f"Scores in reply to {owner.name}'s paper came from another address. Only those from"
+            f" {owner.address.email} count."
+        )
+        return doubt(message, context, reason, KIND, advice=_ELSEWHERE)
     if not each:
         return doubt(message, context, "Scores came from somebody who isn't on the panel.", KIND)
     bound = letter if letter and letter.obligation in letters.PAPERS else None
@@ -72,6 +87,14 @@ def decide(message: Message, context: Context) -> Decision:
     return take_in(assessment, each, message, context)
 
 
+def _whose_paper(message: Message, context: Context) -> PanelMember | None:
+    """The member whose paper *message* answers, though it comes from another address."""
+    letter = context.letter_answered(message.tokens)
+    if not letter or letter.obligation not in letters.PAPERS:
+        return None
+    return roster.member(letter.party, context) if letter.party != message.sender_email else None
+
+
 def take_in(
     assessment: Assessment, each: PanelMember, message: Message, context: Context
 ) -> Decision:
@@ -79,7 +102,9 @@ def take_in(
     application = context.state.applications[assessment.reference]
     if assessment.ended or application.told_at:
         reason = f"{each.name} scored {assessment.reference}, which they no longer assess."
-        return doubt(message, context, reason, KIND)
+        reviewer = context.state.reviewers.get(each.address.email)
+        conflicted = reviewer is not None and assessment.reference in reviewer.conflicts
+        return doubt(message, context, reason, KIND, advice=_CONFLICTED if conflicted else "")
     before = assessment.scorings[-1] if assessment.scorings else None
     found = scoring.read(
         message.scoring,

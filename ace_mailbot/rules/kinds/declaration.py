@@ -1,7 +1,9 @@
-"""A panel member declares conflicts, or none, in a reply to the list of applications."""
+"""A panel member declares conflicts, or none, in a reply to the list of applications; a conflict
+found later in any mail that calls it one."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ace_mailbot.config import PanelMember
@@ -13,10 +15,15 @@ from ace_mailbot.rules.together import together
 
 KIND = Kind.CONFIRMATION
 
+_CONFLICT = re.compile(r"\bconflict", re.IGNORECASE)
+
 
 def claims(message: Message, context: Context) -> str | None:
-    letter = _answered(message, context)
-    if not letter or message.nature is not Nature.PERSON:
+    if message.nature is not Nature.PERSON:
+        return None
+    if _names_a_conflict(message, context):
+        return "A panel member names a conflict of interest."
+    if not _answered(message, context):
         return None
     said = _said(message.reply_text, message.sender_email, context)
     waits = context.state.reviewers[message.sender_email].waits
@@ -28,8 +35,8 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    letter, each = _answered(message, context), proof.writer(message, context)
-    assert letter and each, "claimed without either"
+    letter, each = proof.their_letter(message, context), proof.writer(message, context)
+    assert each, "claimed without a member"
     if not proof.is_proven(letter, message, context):
         return proof.mail_back(each, "", letter, message, KIND)
     return perform(message.reply_text, each, message, context)
@@ -83,6 +90,16 @@ def _answered(message: Message, context: Context) -> SentLetter | None:
     letter = proof.their_letter(message, context)
     known = message.sender_email in context.state.reviewers and proof.writer(message, context)
     return letter if letter and known and letter.obligation in letters.LISTS else None
+
+
+def _names_a_conflict(message: Message, context: Context) -> bool:
+    """Whether a member who had a list says of something on it that it is a conflict."""
+    email = message.sender_email
+    if email not in context.state.reviewers or not proof.writer(message, context):
+        return False
+    called = _CONFLICT.search(f"{message.subject}\n{message.reply_text}")
+    asks = Intent.QUESTION in message.intents
+    return bool(called) and not asks and bool(_said(message.reply_text, email, context).conflicts)
 
 
 def _said(text: str, email: str, context: Context) -> Declaration:

@@ -18,8 +18,11 @@ def decide(message: Message, context: Context) -> Decision:
     return doubt(message, context, "We could not tell what it is for.", KIND)
 
 
-def doubt(message: Message, context: Context, reason: str, kind: Kind) -> Decision:
-    """Park *message* for the organiser with ranked guesses; give its sender a friendly word.
+def doubt(
+    message: Message, context: Context, reason: str, kind: Kind, *, advice: str = ""
+) -> Decision:
+    """Park *message* for the organiser with ranked guesses; give its sender a friendly word, and
+    *advice* where there is any.
 
     The word says nothing of any application: its writer may not be on it.
     """
@@ -34,5 +37,5 @@ def doubt(message: Message, context: Context, reason: str, kind: Kind) -> Decisi
         Disposition.PARKED,
         reference=where.application.reference if where.application else None,
         why=(where.why,) if where.why else (),
-        letters=answer(message, "unclear", values={"passed_on": True}),
+        letters=answer(message, "unclear", values={"advice": advice}),
     )

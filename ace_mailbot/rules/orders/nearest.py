@@ -8,6 +8,7 @@ import re
 from ace_mailbot.config import Programme
 from ace_mailbot.rules.orders import words
 
+_DIGITS = str.maketrans("OoIl", "0011")  # letters that pass for digits
 _LONE_FORMS = (
     "approve",
     "hold",
@@ -35,7 +36,7 @@ def nearest_forms(
     said: str, references: words.References, programme: Programme, day: str
 ) -> tuple[str, ...]:
     """At most three forms near to *said*, with the applications it names; *day* is an example."""
-    keyed = references.keyed.findall(said)
+    keyed = references.keyed.findall(said) or _mistyped(said, programme.key)
     named = keyed or re.findall(r"(?<![\w/:.-])\d{1,3}\b(?![/:.-]\d)", said)
     # Without a reference of the sender's own, the form must be one that does nothing when copied.
     which = listed(references.read(" ".join(named))) or f"{programme.key}-..."
@@ -73,6 +74,16 @@ def nearest_forms(
         # Never offer what the sender has just said not to do.
         return tuple(forms[verb] for verb in (*usual, "resume") if verb not in meant)[:3]
     return tuple(forms[verb] for verb in (meant or usual))[:3]
+
+
+def _mistyped(said: str, key: str) -> list[str]:
+    """References with letters of the key swapped, or letters for digits: AEC-002, ACE-0O2."""
+    found = re.findall(r"\b([A-Za-z]{2,6})[ -]?((?=[OoIl]*\d)[\dOoIl]{1,4})\b", said)
+    return [
+        f"{key}-{number.translate(_DIGITS)}"
+        for typed, number in found
+        if difflib.SequenceMatcher(None, typed.upper(), key).ratio() > 0.6
+    ]
 
 
 def _verbs_in(said: str, verbs: tuple[str, ...]) -> tuple[str, ...]:
