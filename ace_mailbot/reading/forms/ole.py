@@ -13,6 +13,9 @@ BEGINS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 40 * 1024 * 1024
 MOST_STREAMS = 5000
 
+# What olefile raises at sizes and places that can't be, beside its own errors (which are OSErrors).
+_DAMAGE = (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError)
+
 
 class Ole:
     """Streams by their paths, such as "WordDocument". Raises Unreadable for what is damaged."""
@@ -21,7 +24,7 @@ class Ole:
         try:
             self._file = olefile.OleFileIO(BytesIO(data))
             paths = self._file.listdir(streams=True, storages=True)
-        except (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError) as problem:
+        except _DAMAGE as problem:
             raise Unreadable("it is damaged") from problem
         if len(paths) > MOST_STREAMS:
             raise Unreadable("it has too many parts")
@@ -43,7 +46,7 @@ class Ole:
         try:
             with self._file.openstream(self._paths[path]) as stream:
                 data = bytes(stream.read(LARGEST + 1))
-        except (OSError, ValueError, TypeError, IndexError, KeyError) as problem:
+        except _DAMAGE as problem:
             raise Unreadable("it is damaged") from problem
         if len(data) > LARGEST:
             raise Unreadable("it expands to far more than it should hold")

@@ -35,6 +35,7 @@ RELATIONS = (
 )
 
 PDF = made.pdf(["A1. Title of the project"], {"A1": "Steady feet"})
+MSG = made.msg("", "Steady feet", {})
 
 
 def docx(body: str, **more: bytes) -> bytes:
@@ -176,6 +177,7 @@ def test_a_letter_is_no_form(config: Config) -> None:
         ("form.pdf", PDF.replace(b"[0 0 595 842]", b"[0 0 (a) null]"), "it is damaged"),
         ("form.pdf", PDF.replace(b"/FT /Tx", b"/FT /Tx /Q"), "it is damaged"),
         ("form.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is damaged"),
+        ("form.msg", MSG[:32] + b"\x7f" + MSG[33:], "it is damaged"),  # sectors of 2**127 bytes
         (
             "form.docx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
