@@ -64,6 +64,8 @@ def _initials(parts: Sequence[str], place: Collection[str], kept: Collection[str
         for more in (set(), {"university"})
     }
     found.add("".join(p[0] for p in capital[: _places(capital, place)]))
+    if {"foundation", "ft"} & set(_lower(capital)):
+        found.add("".join(p[0] for p in capital if p.lower() not in _NHS) + "FT")
     for initials in sorted(found):
         if len(initials) >= _SHORTEST and len(capital) >= _SHORTEST and initials not in kept:
             yield "-?".join(map(re.escape, initials))
@@ -120,6 +122,7 @@ def _as_council(parts: Sequence[str], place: Collection[str]) -> Iterator[str]:
         return
     if {w for w in _lower(where) if w not in JOINS} <= set(place):
         there = loose(" ".join(where))
+        yield f"[LR]B{''.join(p[0] for p in where if p.lower() not in JOINS)}"
         yield rf"(?i:(?:LB|(?:London|Royal)\s+Borough)(?:\s+of)?\s+{there})"
         yield rf"(?i:{there}\s+(?:(?:London\s+)?(?:Borough|City|County)\s+)?Council)"
 

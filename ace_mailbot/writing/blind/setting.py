@@ -24,7 +24,7 @@ _FOLDING = _Folding(
     | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212"}
     | {ord(a): b for a, b in zip("øØłŁđĐı", "oOlLdDi", strict=True)}
 )
-_MAYBE = "'?"
+_WITHIN = r"[' ]?"  # an apostrophe's place: O'Hara, OHara, O Hara
 _GAP = re.compile(r"([\s,.-]+)")
 
 
@@ -58,8 +58,8 @@ def any_case(word: str) -> str:
 def _word(word: str) -> str:
     if word.lower() in ("&", "and"):
         return "(?:&|and|And|AND)"
-    letters = "'?".join(re.escape(piece) for piece in word.split("'"))
+    letters = _WITHIN.join(re.escape(piece) for piece in word.split("'") if piece)
     if letters[-1:] not in ("s", "S"):
         return letters
     # Carers Centre, Carer's Centre and Carers' Centre.
-    return f"{letters[:-1].removesuffix(_MAYBE)}{_MAYBE}{letters[-1]}{_MAYBE}"
+    return f"{letters[:-1].removesuffix(_WITHIN)}'?{letters[-1]}'?"

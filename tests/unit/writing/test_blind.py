@@ -54,7 +54,7 @@ def struck(text: str, *others: str) -> str:
         ("See www.brenttrust.example/falls.", "See [left out]"),
         ("Write to amara (at) trust.example", "Write to [left out]"),
         ("Follow @BrentFalls today.", "Follow [left out] today."),
-        ("Siobhan O’Connor; O'CONNOR; S OConnor", "[left out]; [left out]; [left out]"),
+        ("Siobhan O’Connor; O'CONNOR; O Connor", "[left out]; [left out]; [left out]"),
         (
             "Mary Jane's plan; MJ Smythe; Smythe-led",
             "[left out]'s plan; [left out]; [left out]-led",
@@ -68,7 +68,8 @@ def struck(text: str, *others: str) -> str:
         ("Carers Centre and Ealing Carers’ Centre", "Carers Centre and [left out]"),
         ("LNWUH, LNWH and LNWUHT", "[left out] and [left out]"),
         ("Barnet Trust; East Barnet FT; L&G agree.", "Barnet Trust; [left out]; [left out] agree."),
-        ("Southwark Council and LB Southwark", "[left out] and [left out]"),
+        ("Southwark Council, LBS and LB Southwark", "[left out] and [left out]"),
+        ("EBFT and EB FT", "[left out] and EB FT"),
         ("Young Hands; #TeamHope; Team Hope", "Young Hands; #[left out]; [left out]"),
         ("See teamhope.org.uk/news or Facebook: team.hope", "See [left out] or [left out]"),
         (
