@@ -150,7 +150,16 @@ _ADJUSTMENT = re.compile(
     r"|instead of (?:the form|writing|typing|e-?mailing)"
     r"|find (?:forms?|reading|writing|typing) (?:\w+ )?(?:hard|difficult)"
     r"|more time (?:because|due|as)|extra time"
-    r"|(?:have|need|given|allow\w*|get|for|take) (?:\w+ ){0,3}(?:more time|extension))",
+    r"|(?:have|need|given|allow\w*|get|for|take|like|request) (?:\w+ ){0,3}"
+    r"(?:more time|extension)"
+    # "Could we have until Monday", "an extra week for the form", "after the deadline"
+    r"|(?:have|us|me|wait|it in|form in|it) (?:till|until) (?:the |next )?(?:\d|\w+day|end\b)"
+    r"|(?:extra|additional|another|few more|couple more|two more|one more) (?:few )?"
+    r"(?:days?|weeks?)(?: or (?:so|two))?\b[^.!]{0,40}"
+    r"(?:\?|please|form|application|deadline|budget|finish|complete|submit|send)"
+    r"|(?:extend|push back|move) (?:the|our|my|this) (?:deadline|closing date|submission)"
+    r"|be (?:a|one|two|a few|a couple of) (?:days?|weeks?|bit|little) late"
+    r"|(?:days?|weeks?|bit|while|shortly|just) after the (?:deadline|clos\w+))",
     re.IGNORECASE,
 )
 _ADJUSTMENT_FOR_ME = re.compile(

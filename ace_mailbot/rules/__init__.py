@@ -6,17 +6,30 @@ import re
 from dataclasses import replace
 
 from ace_mailbot.config import Config
-from ace_mailbot.model import Award, Decision, Disposition, Intent, Kind, Letter, Message, Nature
+from ace_mailbot.model import (
+    Award,
+    Decision,
+    Disposition,
+    Intent,
+    Kind,
+    Letter,
+    Message,
+    Nature,
+    Question,
+)
 from ace_mailbot.rules.context import Context
-from ace_mailbot.rules.kinds import KINDS, KindOfMessage, question
+from ace_mailbot.rules.kinds import KINDS, KindOfMessage, form, question
 from ace_mailbot.rules.letters import answer, to_staff
 from ace_mailbot.rules.together import together
 
 _REQUEST = re.compile(
-    r"\b(?:please|(?:can|could) (?:i|we|you)|i (?:need|require))\b", re.IGNORECASE
+    r"\b(?:please|(?:can|could|may) (?:i|we|you)|i (?:need|require)"
+    r"|(?:questions?|quer(?:y|ies))\s*[:,–-]|(?:a|one|some|two|few) (?:quick )?questions?"
+    r"|wonder(?:ed|ing)?|is there an?|eligible|allowed)\b",
+    re.IGNORECASE,
 )
 _MAY_BRING = {Kind.EOI, Kind.FORM, Kind.QUESTION, Kind.CONFIRMATION}
-_ALSO_ASKS = {Kind.EOI, Kind.FORM, Kind.CONFIRMATION}
+_ALSO_ASKS = {Kind.EOI, Kind.FORM, Kind.CONFIRMATION, Kind.WITHDRAWAL, Kind.QUESTION}
 
 
 def classify(message: Message, config: Config) -> tuple[Kind, str]:
@@ -52,10 +65,15 @@ def _claimed(message: Message, context: Context) -> tuple[KindOfMessage, str]:
 
 
 def _asks_too(message: Message, decision: Decision, context: Context) -> Decision:
-    """An adjustment is passed on whatever else a message does, and what an EOI asks beside."""
-    asks = [Intent.ADJUSTMENT, *([Intent.QUESTION] if decision.kind is Kind.EOI else [])]
-    asked = any(i in message.intents and not _is_of_the_project(message, i) for i in asks)
-    if decision.kind in _ALSO_ASKS and asked and message.sender:
+    """What a message asks beside what it does is passed on, an adjustment above all."""
+    passed_on = any(isinstance(change, Question) for change in decision.changes)
+    if decision.kind not in _ALSO_ASKS or passed_on or not message.sender:
+        return decision
+    asks = [Intent.ADJUSTMENT]
+    # What is parked, a person reads whole; and a form in the text is all questions.
+    if decision.disposition is Disposition.ACTED and message.form_source != form.IN_BODY:
+        asks.append(Intent.QUESTION)
+    if any(i in message.intents and not _is_of_the_project(message, i) for i in asks):
         return together(decision, question.decide(message, context))
     return decision
 

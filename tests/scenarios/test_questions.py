@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.world import World
 
 ASKED = "Hello,\n\nCan a school such as Purple Heron Academy be one of the partners?\n\nImani"
@@ -122,3 +124,94 @@ def test_a_question_after_questions_close_is_answered_to_its_asker_alone(world: 
     world.organiser.replies(asked, "Yes, it can.")
     imani.receives("answer-private", mentioning="Yes, it can.")
     kwame.receives_nothing_more()
+
+
+@pytest.mark.parametrize(
+    ("writes", "does"),
+    [
+        ("Sorry, we have to withdraw. When does the next round open?", "withdrawn"),
+        (
+            "I am leaving. Ama Owusu (ama.owusu@trust.example) will take over as the project lead. "
+            "What do you need from her?",
+            "lead-changed",
+        ),
+    ],
+)
+def test_what_is_asked_beside_something_else_is_passed_on(
+    world: World, writes: str, does: str
+) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-08 18:33")
+    pack = kwame.expresses_interest()
+    kwame.replies(pack, writes)
+    kwame.receives(does)
+    kwame.receives("question-received")
+    kwame.receives_nothing_more()
+    world.organiser.receives("question-asked", mentioning=writes[-20:])
+
+
+def test_what_is_asked_beside_a_form_is_passed_on(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-08 18:33")
+    kwame.expresses_interest()
+    kwame.returns_form(text="Our form is attached. Is VAT included in the amount?")
+    kwame.receives("receipt")
+    kwame.receives("question-received")
+    kwame.receives_nothing_more()
+    world.organiser.receives("question-asked", mentioning="Is VAT included")
+
+
+def test_the_questions_of_a_form_in_the_text_are_not_the_applicants(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-08 18:33")
+    kwame.expresses_interest()
+    kwame.returns_form(style="pasted")
+    kwame.receives("receipt")
+    kwame.receives_nothing_more()
+    world.organiser.receives_nothing_more(besides="digest")
+
+
+def test_what_a_senior_leader_asks_beside_a_yes_is_passed_on(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-08 18:33")
+    kwame.expresses_interest()
+    kwame.returns_form()
+    senior = world.senior_of(kwame)
+    senior.replies(senior.receives("senior-request"), "Yes, happy to. Who tells me about coaching?")
+    senior.receives("senior-answer")
+    senior.receives("question-received")
+    world.organiser.receives("question-asked", mentioning="Who tells me about coaching?")
+
+
+def test_what_is_asked_in_the_middle_of_a_project_is_passed_on(world: World) -> None:
+    ed = world.person("Ed Fox <ed.fox@well.example>")
+    world.at("2021-07-08 18:33")
+    ed.writes(
+        "EOI",
+        "I would like to express an interest. We are in Bromley, but I have a question: is there a "
+        "limit on how many partners we can have? Every winter the same families fall between the "
+        "council, the GPs and the charities. Who looks after them? We want to try one shared "
+        "meeting with the families in the room.\n\nEd Fox",
+    )
+    ed.receives("pack")
+    ed.receives("question-received")
+    world.organiser.receives("question-asked", mentioning="is there a limit")
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "We'd like an extension of a week please, two of us have covid.",
+        "Could we have until the 27th please?",
+        "I am on leave until the 20th. Can we have an extra week for the form?",
+        "Would it be possible to hand the form in a few days after the deadline?",
+        "Please could you extend the deadline for us to Monday.",
+    ],
+)
+def test_who_needs_more_time_is_heard_at_once(world: World, asks: str) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-08 18:33")
+    pack = kwame.expresses_interest()
+    kwame.replies(pack, asks)
+    kwame.receives("question-received")
+    world.organiser.receives("question-asked", mentioning=[asks, "more time"])
