@@ -17,6 +17,8 @@ _ON_BEHALF = re.compile(
     rf"|assistant|administrator) (?:to|for))\b"
     rf"[\s,]*(?:my (?:\w+ ){{1,3}}?)?(?:our (?:\w+ ){{1,4}}?,? ?)?(?P<name>{NAME})?",
 )
+# "Prof. Mary Stone" is one name; "Northside Trust. We" is not.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})(?<!Prof)(?<!Revd)\. ")
 _TOGETHER = re.compile(
     r"\b(?:lead(?:ing)?|run(?:ning)?|head(?:ing)?) (?:this|it|the (?:project|work"
     r"|bid))?\s*(?:\w+ )?(?:together|jointly)\b|\bco-?lead\w*\b|"
@@ -89,14 +91,20 @@ def with_others(eoi: Eoi, message: Message, words: str) -> Eoi:
     other = named["name"] if named and named["name"] else ""
     if not other and (match := _NAMED_LEAD.search(said)):
         other = match["name"] or match["named"]
-    other = _bare_name(other)
-    if not other or _same(other, message.sender.name) or _same(other, eoi.lead.name):
+    other = _one_person(other)
+    if not other or any(_same(other, n) for n in (message.sender.name, *_names_of(eoi.lead))):
         return eoi
     return replace(eoi, lead=_absent(other, message, words), contact=eoi.lead)
 
 
-def _bare_name(name: str) -> str:
-    return name.strip(" .,'’-") if name else ""
+def _one_person(name: str) -> str:
+    """*name* up to the end of its sentence; "" where it is no person's but an organisation's."""
+    return people.as_name(_SENTENCE_END.split(name)[0].strip(" .,'’-")) if name else ""
+
+
+def _names_of(lead: Person) -> tuple[str, str]:
+    """Whom nobody writes on behalf of but themselves: the lead, and where they work."""
+    return lead.name, lead.organisation
 
 
 def _same(one: str, other: str) -> bool:

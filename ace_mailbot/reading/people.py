@@ -160,11 +160,12 @@ def fold(text: str) -> str:
 def of_letter(letter: Letter, author: Address) -> Person:
     """The author as header, signature and their own words show them."""
     lines = _pieces(letter.signature)
+    besides_name = [line for line in lines if fold(line) != fold(author.name)]  # "Pat Dean"
     person = Person(
         name=_name(lines, author),
         email=author.email,
-        role=_first(lines, _is_role),
-        organisation=_first(lines, _is_organisation),
+        role=_first(besides_name, _is_role),
+        organisation=_first(besides_name, _is_organisation),
         phone=phone(letter.signature) or _own_phone(letter.body, author),
     )
     person = _with_own_words(_split_role(person), letter.body)
@@ -180,7 +181,10 @@ def _pieces(signature: str) -> list[str]:
         if sentences.is_valediction(line):
             match = sentences.VALEDICTION.match(line.strip())
             line = (match["name"] or "") if match else ""
-        pieces += _SEPARATOR.split(line)
+        for piece in _SEPARATOR.split(line):
+            parts = re.split(r",\s+", piece)
+            # "Bo Tran, Camden Council, 07700 900001" is three, "Housing, Health and Care" is one.
+            pieces += parts if len(parts) > 2 and as_name(parts[0]) else [piece]
     return [p.strip(" *_-–,") for p in pieces if p.strip(" *_-–,")]
 
 
@@ -206,7 +210,8 @@ def as_name(line: str) -> str:
     if match is None or len(bare.split()) > 9:
         return ""
     name = _POSTNOMINALS.sub("", match["name"]).strip(" .-")
-    wrong = _ROLE.search(name) or _ORGANISATION.search(name) or _NOT_A_NAME.search(name)
+    untitled = re.sub(rf"^{_TITLE} ", "", name)  # a professor's title is no role
+    wrong = _ROLE.search(untitled) or _ORGANISATION.search(name) or _NOT_A_NAME.search(name)
     return "" if wrong or len(name.split()) < 2 else name
 
 
@@ -292,6 +297,8 @@ def _with_own_words(person: Person, body: str) -> Person:
     if match is not None:
         role = (match["role"] or "").strip()
         organisation = match["organisation"] if role or match[0].count(" ") > 2 else ""
+        if "behalf" in role and as_name(organisation):
+            organisation = ""  # they write for a person, not for where they work
     elif working is not None:
         organisation = working["organisation"]
     organisation = _organisation_words(organisation)

@@ -25,11 +25,14 @@ _SUBJECT_WORDS = re.compile(
 _PREFIX = re.compile(
     r"^(?:(?:ace|nhs london|llll|our|new|my|a|an|the|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|programme"
     r"|grant|fund(?:ing)?|collaborative)[\s:–—,-]+)*"
-    r"(?:expressions? of interest|eoi|project idea|project proposal|idea|proposal|application"
-    r"|interest)\b(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant"
+    r"(?:expressions? of interest|expresi[oó]n de inter[eé]s|expression d['’]int[eé]r[eê]t|eoi"
+    r"|project idea|project proposal|idea|proposal|application|interest)\b"
+    r"(?:\s*(?:in|for|from|to|re)\b)?(?:\s*(?:the )?(?:ace|programme|grant"
     r"|fund(?:ing)?|20\d\d(?:[-/–]\d\d(?:\d\d)?)?|project)\b)*[\s:–—,.|-]*",
     re.IGNORECASE,
 )
+
+_ON_BEHALF = re.compile(r"(?:^|\s)\(?on behalf of .*", re.IGNORECASE)
 
 
 def find(given: Details, subject: str, body: str) -> str:
@@ -38,6 +41,6 @@ def find(given: Details, subject: str, body: str) -> str:
         return given.values["title"].strip(" \"“”'.")[:200]
     if match := _CALLED.search(body):
         return next(g for g in match.groups() if g).strip()
-    rest = _PREFIX.sub("", subject).strip(' -–—:,."“”')
+    rest = _ON_BEHALF.sub("", _PREFIX.sub("", subject)).strip(' -–—:,."“”')
     telling = [w for w in re.findall(r"\w+", _SUBJECT_WORDS.sub(" ", rest)) if len(w) > 1]
     return rest if len(telling) >= 2 and not rest.endswith("?") else ""

@@ -62,10 +62,14 @@ class Context:
 
 
 def addresses(application: Application) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
-    """Whom a letter about *application* goes to, and who gets a copy."""
+    """Whom a letter about *application* goes to, and who gets a copy.
+
+    While the lead's address isn't known, those who wrote for them get the letter itself.
+    """
     to = [application.lead]
     if "lead" in application.asked:  # until they say who leads, everyone who offered hears
         to += application.eoi.co_leads
     known = {p.email for p in to}
     cc = [p.address for p in application.contacts if p.email and p.email not in known]
-    return tuple(p.address for p in to if p.email), tuple(cc)
+    known_to = tuple(p.address for p in to if p.email)
+    return (known_to, tuple(cc)) if known_to else (tuple(cc), ())

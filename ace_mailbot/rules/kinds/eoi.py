@@ -32,7 +32,7 @@ def decide(message: Message, context: Context) -> Decision:
     lead = _lead(eoi, message)
     if eoi.quoted:
         return _ask_its_writer(message, context, eoi)
-    theirs = [a for a in context.state.of(lead.email) if a.stage is not Stage.WITHDRAWN]
+    theirs = _of_lead(lead, context)
     for application in theirs:
         if application.stage is Stage.ASKED:
             return begin(_renewed(application, eoi, message), message, context)
@@ -41,6 +41,16 @@ def decide(message: Message, context: Context) -> Decision:
         if _same_project(application, eoi):
             return _again(application, eoi, message, context)
     return begin(new_application(context.next_reference(), eoi, lead, message), message, context)
+
+
+def _of_lead(lead: Person, context: Context) -> list[Application]:
+    """What the lead leads already; somebody whose address we don't know is known by name."""
+    if lead.email:
+        found = list(context.state.of(lead.email))
+    else:
+        everyone = context.state.applications.values()
+        found = [a for a in everyone if not a.lead.email and a.lead.name == lead.name]
+    return [a for a in found if a.stage is not Stage.WITHDRAWN]
 
 
 def _further(

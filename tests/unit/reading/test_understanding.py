@@ -282,3 +282,25 @@ def test_a_form_pasted_into_the_mail_is_read(read: Reader, write: Write) -> None
     }
     assert (message.form_source, message.reference) == ("the message itself", "ACE-003")
     assert message.eoi is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature", "role", "organisation"),
+    [
+        ("Pat Dean <pat@scouts.example>", "Pat Dean\nScout leader", "Scout leader", ""),
+        (
+            "Bo Tran <bo@camden.example>",
+            "Bo Tran, Camden Council, 07700 900001",
+            "",
+            "Camden Council",
+        ),
+    ],
+)
+def test_a_name_in_a_signature_is_neither_a_role_nor_an_organisation(
+    read: Reader, write: Write, sender: str, signature: str, role: str, organisation: str
+) -> None:
+    text = f"I would like to express an interest in ACE.\n\n{PROJECT}\n\nKind regards\n{signature}"
+    eoi = read(write(text, "Expresión de interés", sender=sender)).eoi
+    assert eoi is not None
+    assert (eoi.lead.role, eoi.lead.organisation) == (role, organisation)
+    assert eoi.title == ""
