@@ -45,12 +45,23 @@ def previews(context: Context, render: Render) -> Iterator[Decision]:
     version = preview.version + 1 if preview else 1
     season = replace(context.state.season, preview=Preview(version, fingerprint, context.now))
     people = context.config.people
-    values = {"version": version, "outcomes": _shown(shown, context), "board": board(context)}
+    values = {
+        "version": version,
+        "outcomes": _shown(shown, context),
+        "board": board(context),
+        "approver": people.approver,
+    }
     yield Decision(
         f"Preview {version} of the outcomes goes for approval.",
         changes=(season,),
         letters=tuple(
-            to_staff(context, "preview", str(version), to=person, values=values)
+            to_staff(
+                context,
+                "preview",
+                str(version),
+                to=person,
+                values={**values, "may_approve": person.email == people.approver.email},
+            )
             for person in {p.email: p for p in (people.organiser, people.approver)}.values()
         ),
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ace_mailbot.config import load
 from ace_mailbot.rehearsal.mailmaker import File
 from tests.scenarios.texts import FALLS_IN_BRENT, NO_BOROUGH
-from tests.world import World
+from tests.world import ROOT, World, open_world
 
 
 def test_an_expression_of_interest_gets_the_pack_in_the_same_cycle(world: World) -> None:
@@ -170,3 +175,52 @@ def test_one_that_came_over_a_discussion_list_is_work_but_gets_no_answer_by_itse
     digest = world.digest("2021-07-07 08:00", mentioning="send ACE-001")
     world.organiser.replies(digest, "send ACE-001")
     amara.receives("pack")
+
+
+def test_an_outcome_that_begins_no_week_is_told_of_by_its_day(tmp_path: Path) -> None:
+    programme = load(ROOT / "config.toml", {}).programme
+    friday = replace(programme, decisions=datetime(2021, 10, 1, 8, tzinfo=UTC))
+    with open_world(tmp_path, programme=friday) as world:
+        amara = world.person("Amara Okafor <amara.okafor@trust.example>")
+        world.at("2021-07-06 09:12")
+        amara.writes("Expression of interest", FALLS_IN_BRENT)
+        amara.receives(
+            "pack", mentioning="Friday 1 October 2021: we tell you", not_mentioning="Week of"
+        )
+
+
+def test_who_writes_for_an_organisation_leads_the_work_themselves(world: World) -> None:
+    bola = world.person("Bola Ige <bola.ige@trust.example>")
+    world.at("2021-07-06 09:12")
+    bola.writes(
+        "EOI",
+        "I'd like to express an interest on behalf of Northside Community Trust. We want to work "
+        "with the GP federation and the council in Enfield on how young carers are seen and "
+        "supported. At the moment each agency keeps its own list.\n\nBola Ige\nDirector, Northside "
+        "Community Trust\n020 7946 0123",
+    )
+    bola.receives("pack", attached=["form.docx"], mentioning="Lead: Bola Ige")
+    assert world.application("ACE-001").eoi.contact is None
+
+
+def test_a_lead_without_an_address_has_the_pack_by_whoever_wrote_for_them(world: World) -> None:
+    denise = world.person("Denise Hall <denise.hall@trust.example>")
+    world.at("2021-07-06 09:12")
+    denise.writes(
+        "Expression of interest on behalf of Dr Samuel Okoro",
+        "I am writing on behalf of Dr Samuel Okoro, who would like to submit an expression of "
+        "interest. He wants to bring together the falls service, the ambulance crews and the "
+        "council in Sutton, so that people who fall at home can stay there.\n\nDenise Hall",
+    )
+    denise.receives(
+        "pack", attached=["form.docx"], mentioning=["Dr Samuel Okoro", "Which email address"]
+    )
+    assert world.application("ACE-001").title == ""
+    world.at("2021-07-06 10:00")
+    denise.writes(
+        "Expression of interest on behalf of Ms Rosa Diaz",
+        "I am writing on behalf of Ms Rosa Diaz, who would like to submit an expression of "
+        "interest. She wants the libraries, the housing team and a food bank in Hackney to find "
+        "out together why people come to them too late.\n\nDenise Hall",
+    )
+    denise.receives("pack", mentioning=["ACE-002", "Ms Rosa Diaz"])

@@ -26,8 +26,14 @@ def test_outcomes_are_shown_approved_and_told_together(world: World) -> None:
     )
     world.organiser.receives("orders", mentioning=["ACE-001", "ACE-002", "ACE-003"])
     world.at("2021-09-07 09:00")
-    world.organiser.receives("preview", mentioning=["ACE-001", "ACE-003"])
-    preview = world.approver.receives("preview", mentioning="when it would stop")
+    world.organiser.receives(
+        "preview",
+        mentioning=["ACE-001", "ACE-003", "We have asked Second Approver to approve"],
+        not_mentioning='Reply "approve"',
+    )
+    preview = world.approver.receives(
+        "preview", mentioning=["when it would stop", 'Reply "approve"']
+    )
     world.at("2021-09-08 09:00")
     world.approver.replies(preview, "Approve")
     world.at("2021-09-27 08:59")
