@@ -149,3 +149,15 @@ def test_a_second_contact_in_a_form_that_may_be_forged_needs_the_leads_word(worl
     assert not world.application("ACE-001").contacts
     kwame.replies(asked, "No, I do not know them.")
     assert not world.application("ACE-001").contacts
+
+
+def test_who_sends_the_form_back_as_it_came_is_told_so_and_a_person_knows(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-06 09:12")
+    pack = kwame.expresses_interest()
+    blank = pack.file("form.docx")
+    assert blank
+    kwame.replies(pack, "Thanks, our form is attached!", attachments=(blank,))
+    kwame.receives("form-unread", mentioning=["holds no answer of yours", "saved"])
+    kwame.receives_nothing_more()
+    world.digest("2021-07-07 08:00", mentioning="a form that nobody has filled in")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ace_mailbot.model import Decision, Disposition, Kind, Message
 from ace_mailbot.rules.belongs import belongs
 from ace_mailbot.rules.context import Context
@@ -15,7 +17,15 @@ def claims(message: Message, context: Context) -> str | None:
 
 
 def decide(message: Message, context: Context) -> Decision:
-    return doubt(message, context, "We could not tell what it is for.", KIND)
+    empty = next((a.name for a in message.attachments if a.contents and a.contents.answers), "")
+    if not empty:
+        return doubt(message, context, "We could not tell what it is for.", KIND)
+    # Had anything been filled in, `form` would have claimed it.
+    told = f"The form {empty} holds no answer of yours: only what we had filled in before."
+    advice = "Please see that your answers are saved, and reply with that file."
+    decision = doubt(message, context, "It brought a form that nobody has filled in.", KIND)
+    letters = answer(message, "form-unread", values={"problems": [f"{told} {advice}"]})
+    return replace(decision, letters=letters)
 
 
 def doubt(
