@@ -116,11 +116,11 @@ def _parser() -> argparse.ArgumentParser:
     backup = add("backup", _backup, "Copy the database, beside whoever is at work.")
     backup.add_argument("file", type=Path, metavar="FILE")
     person = add("person", _person, "Show all that is held on somebody.")
-    person.add_argument("address", metavar="ADDRESS")
+    person.add_argument("address", type=_address, metavar="ADDRESS")
     person.add_argument("--json", action="store_true")
     person.add_argument("--out", type=Path, metavar="DIR", help="mail and letters whole, beside it")
     erase = add("erase", _erase, "Forget somebody; the mail itself is for you to remove.")
-    erase.add_argument("address", metavar="ADDRESS")
+    erase.add_argument("address", type=_address, metavar="ADDRESS")
     rebuild = add("rebuild", _rebuild, "Make the database again, from the mailbox alone.")
     rebuild.add_argument("--into", type=Path, required=True, metavar="FILE", help="a new file")
     init = add("init", _init, "Lay out a config, templates and a data folder in DIR.")
@@ -132,6 +132,17 @@ def _add_config(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument(
         "--config", type=Path, default=default, metavar="FILE", help="default: config.toml"
     )
+
+
+def _address(text: str) -> str:
+    """The bare address of "Name <name@organisation.example>", in small letters."""
+    from email.utils import parseaddr
+
+    email = parseaddr(text)[1].lower()
+    if "@" not in email:
+        example = "such as amara.okafor@trust.example"
+        raise argparse.ArgumentTypeError(f'"{text}" is no email address; expected one {example}')
+    return email
 
 
 def _moment(text: str) -> datetime:
@@ -278,7 +289,13 @@ def _write(path: Path, data: bytes) -> None:
 
 def _backup(arguments: argparse.Namespace) -> int:
     config = _config(arguments)
+    from ace_mailbot.store import backups
+
     with _books(config) as store:
+        if arguments.file.is_file() and not backups.is_copy(arguments.file, config.database):
+            raise ConfigError(
+                f"{arguments.file} stands there already; expected a new file, or an earlier backup"
+            )
         store.back_up(arguments.file)
     print(f"made {arguments.file}. Keep {config.database.with_name('secret')} with it.")
     return 0
@@ -290,7 +307,7 @@ def _person(arguments: argparse.Namespace) -> int:
     from ace_mailbot.fence import Fence
 
     with _books(config) as store, Fence() as fence:
-        holding = personal.held_on(arguments.address.strip().lower(), config, store, fence)
+        holding = personal.held_on(arguments.address, config, store, fence)
     if arguments.out:
         personal.write_out(holding, arguments.out)
         print(f"Look at {arguments.out / 'person.json'}")
@@ -306,6 +323,8 @@ def _erase(arguments: argparse.Namespace) -> int:
     from ace_mailbot import forgetting
     from ace_mailbot.house import open_house
 
+    with _books(config):
+        pass  # where there is no database, nobody is forgotten, and none is made
     with open_house(config) as house:
         done = forgetting.erase(
             arguments.address, config, house.store, house.mailbox, house.fence, _now()
@@ -316,8 +335,9 @@ def _erase(arguments: argparse.Namespace) -> int:
 
 def _rebuild(arguments: argparse.Namespace) -> int:
     config = _config(arguments, with_secrets=True)
-    from ace_mailbot import rebuilding
+    from ace_mailbot import logs, rebuilding
 
+    logs.set_up(sys.stderr)
     found = rebuilding.rebuild(config, arguments.into, _now())
     letters = len(found.letters)
     print(f"{arguments.into}: read back: {found.messages} messages, {letters} letters.")

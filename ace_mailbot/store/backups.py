@@ -6,6 +6,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+_MAGIC = b"SQLite format 3\x00"
+
 
 def copy(database: sqlite3.Connection, path: Path) -> None:
     """Put a copy of *database* at *path*, for its owner alone, in the place of what stood there.
@@ -26,3 +28,11 @@ def copy(database: sqlite3.Connection, path: Path) -> None:
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def is_copy(path: Path, database: Path) -> bool:
+    """Whether *path* holds a database, and another than *database*, which is at work."""
+    if database.exists() and path.samefile(database):
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC

@@ -59,8 +59,14 @@ class Opened:
             )
 
     def _open_to_write(self, path: Path, moves: Mapping[Stage | None, frozenset[Stage]]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(path.with_name(path.name + ".lock"))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(path.with_name(path.name + ".lock"))
+        except (FileNotFoundError, NotADirectoryError, FileExistsError, PermissionError) as e:
+            raise ConfigError(
+                f"store.database is {path}, which can't be written: {e.strerror};"
+                " expected a file in a folder that ace-mailbot may write to"
+            ) from e
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         # Autocommit: transactions begin and end only in `transaction`.
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30)

@@ -516,3 +516,43 @@ def test_status_tells_how_long_ago_all_was_well(
     (folder / "data" / "last-good-cycle").unlink()
     assert run(folder, "status") == 0
     assert "No cycle has gone well yet." in capsys.readouterr().out
+
+
+def test_backup_replaces_an_earlier_copy_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:13:00+01:00") == 0
+    assert [run(folder, "backup", str(folder / "copy.db")) for _ in range(2)] == [0, 0]
+    capsys.readouterr()
+    for precious in (folder / "config.toml", folder / "data" / "ace.db"):
+        before = precious.stat().st_ino, precious.read_bytes()
+        assert run(folder, "backup", str(precious)) == 2
+        assert "expected a new file, or an earlier backup" in capsys.readouterr().err
+        assert (precious.stat().st_ino, precious.read_bytes()) == before
+
+
+def test_person_is_found_by_an_address_as_mail_programs_show_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "once", "--now", "2021-07-06T09:30:00+01:00") == 0
+    assert run(folder, "person", "Amara Okafor <Amara.Okafor@trust.example>") == 0
+    assert "ACE-001" in capsys.readouterr().out
+    for command in ("person", "erase"):
+        assert run(folder, command, "Amara Okafor") == 2
+        assert 'argument ADDRESS: "Amara Okafor" is no email address' in capsys.readouterr().err
+
+
+def test_erase_makes_no_database(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "erase", "amara.okafor@trust.example") == 2
+    assert "there is no database" in capsys.readouterr().err
+    assert not (folder / "data" / "ace.db").exists()
+
+
+def test_a_database_where_none_can_be_is_a_mistake_in_the_config(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = folder / "config.toml"
+    named = config.read_text().replace('"data/ace.db"', '"config.toml/ace.db"')
+    config.write_text(named)
+    assert run(folder, "once", "--now", "2021-07-06T09:30:00+01:00") == 2
+    assert "store.database is" in capsys.readouterr().err
