@@ -6,7 +6,7 @@ SETUP := .venv/.ready
 # The first target, so that a bare `make` sets up and no more.
 setup: $(SETUP)
 
-.PHONY: setup demo run test simulate torture soak bench bench-board bench-reading export-schema pictures format clean
+.PHONY: setup demo run test simulate torture soak bench bench-board bench-reading bench-wording fit export-schema pictures format clean
 
 demo: $(SETUP)
 	$(BIN)/ace-mailbot rehearse --out rehearsal
@@ -46,6 +46,14 @@ bench-board: $(SETUP)
 # How well real mail is read, where the collections (../shared/corpora) are.
 bench-reading: $(SETUP)
 	$(BIN)/python -m tests.bench.reading_accuracy
+
+# How well the weights of an automatic reply's words tell each batch of them that was left out.
+bench-wording: $(SETUP)
+	$(BIN)/python -m tests.bench.fitting
+
+# Finds those weights anew, from all batches in tests/unit/reading, and writes them.
+fit: $(SETUP)
+	$(BIN)/python -m tests.bench.fitting --write
 
 # 10,000 messages through `explain`, and how much memory it holds on the way.
 bench-explain: $(SETUP)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 
-from ace_mailbot.reading import days, manner, phrases
+from ace_mailbot.reading import days, manner, phrases, wording
 
 SURE = 3
-_MOST_WORDS, _LONG = 350, 150  # no autoresponder writes more; few write so much
-_IN_ENGLISH = "the to and of for is are you your i we my will be this it i'm has with please not"
+_MOST_WORDS = 350  # no autoresponder writes more
+_IN_ENGLISH = (
+    "the to and of for is are you your i we my will be this it i'm has with please not from if out"
+    " back until away off thanks urgent"
+)
+MUCH, SOME = 0.12, 0.05  # of the words are such: it is English; it may be
 _LITTLE_WORDS = frozenset(_IN_ENGLISH.split())
 _ORNAMENTS = " *([<>-_!#\"'=|"
-_ANSWERED = re.compile(r"\b(?:re|aw|sv|antw|fwd?|wg|tr)\s*:")
-_READ_LETTERS = 1500  # of the words: what such a note has to say it says at once
+_ANSWERED = re.compile(r"\b(?:re|aw|sv|antw|odp|ynt|rv|fwd?|wg|tr)\s*:")
+READ_LETTERS = 1500  # of the words: what such a note has to say it says at once
 _BEFORE_LABEL = re.compile(r"^(?:[\W_]*(?:(?:re|aw|sv|antw|fw|fwd|wg|tr)\s*:|\[[^\]]{1,40}\]))+")
 _LABEL_END = re.compile(
     r"^[\s*)\]!.>-]*(?:$|[:：]|\s[-–—|]\s|[-–—]\s|\(|\s(?:re|fw|fwd|aw|sv|rv|tr)\s*:)"
@@ -39,17 +43,16 @@ _ASIDES = (
     phrases.CONTACT,
 )
 _NUMBER = re.compile(r"\d")
-_MOST_OWN = 2
-_CLAUSE_END = re.compile(
-    r"(?<=[.!?:;])\s+|,\s+(?=(?:and|but|so|which|i|we|please|then)\b)"
-    r"|\s+(?=(?:but|so|and i|and we)\b)"
+_QUESTION = re.compile(r"\w ?[?？؟](?:\s|$)")
+# Scores of `wording`, and the weight each is worth: the highest outweighs a doubt.
+_SCORES = (
+    (0.9, SURE + 1),
+    (0.3, SURE),
+    (0.0, 2),
+    (-0.3, 1),
 )
-_OF_WRITER = re.compile(r"\b(?:i|we|i'm|i'll|i've|i'd|we're|we'll|we've|we'd|my|our|us|me)\b")
-_COURTESY = re.compile(
-    r"\b(?:hope you|wish|look forward|apologi|sorry|inconvenience|thank|regards|understand|patience"
-    r"|enjoy|have a|odd times|your own working)"
-)
-_QUESTION = re.compile(r"\w ?[?？؟](?:\s|$)")  # people ask; what such notes ask is no question mark
+_SAYS_IT = 0.8  # added to the score where it says that a machine wrote it
+_UNASKED = 1.0  # taken off where it answers nothing
 
 
 def of_subject(subject: str) -> int:
@@ -67,6 +70,11 @@ def of_subject(subject: str) -> int:
     if label or _IN_SUBJECT.search(rest) or _label_of(rest, phrases.FAINT_LABELS):
         return 1 if answered else SURE - 1
     return int(not answered and _holds(text, phrases.WEAK_SUBJECTS))
+
+
+def answers(subject: str) -> bool:
+    """Whether *subject* is put before that of another letter, as an answer's is."""
+    return bool(_ANSWERED.search(phrases.plain(subject)))
 
 
 def is_receipt(subject: str, words: str) -> bool:
@@ -92,66 +100,48 @@ def _label_of(text: str, block: str) -> str:
     )
 
 
-def of_words(words: str) -> int:
-    """The weight of new *words* without what they quote."""
-    text = phrases.plain(words[:_READ_LETTERS])
-    count = len(words.split())
-    if not text or count > _MOST_WORDS:
+def of_words(words: str, unasked: bool = False) -> int:
+    """The weight of new *words* without what they quote: `SURE` is enough by itself.
+
+    Machines answer. Of what is *unasked*, answering nothing as far as one sees, more is expected.
+    """
+    text = phrases.plain(words[:READ_LETTERS])
+    if not text or len(words.split()) > _MOST_WORDS:
         return 0
-    english = _is_english(text)
-    itself = bool(manner.SELF.search(text)) or (not english and _holds(text, phrases.SELF))
-    personal = _personal(text, english)
-    if personal > 1 and not itself:
-        return 0
-    challenge = manner.CHALLENGE.search(text) is not None
-    gists = _count(manner.GISTS, text) + (0 if english else _held(_GISTS, text))
-    if personal and not (challenge or itself or gists):
-        return 0
-    weight = 2 * bool(gists) + max(0, gists - 1) + 2 * challenge - (count > _LONG)
-    weight += min(_asides(text, english), 2 if gists or itself else 1) - 2 * personal
-    if weight > 0 and english:
-        weight -= min(_MOST_OWN, _own_remarks(text))
-    return SURE * itself + max(0, weight)
+    other = 0 if is_english(text) else _in_other_languages(text)
+    said = sum(kind.search(text) is not None for kind in (manner.SELF, manner.CHALLENGE))
+    score = wording.score(text) + _SAYS_IT * said - _UNASKED * unasked
+    weighed = next((weight for least, weight in _SCORES if score >= least), 0)
+    return max(other, weighed * is_english(text, SOME))
 
 
-def _asides(text: str, english: bool) -> int:
-    found = _count(manner.ASIDES, text)
-    if english:
-        return found
-    # In any language: until when, whom to ring, under which number.
-    numbered = bool(_NUMBER.search(text)) or days.names_weekday(text)
-    return found + _held(_ASIDES, text) + numbered
+def telling(words: str) -> tuple[str, ...]:
+    """What of English *words* weighs most; nothing where they are in another language."""
+    text = phrases.plain(words[:READ_LETTERS])
+    return wording.telling(text) if is_english(text) else ()
 
 
-def _personal(text: str, english: bool) -> int:
-    """How many kinds of remark it makes that only a person makes who has read our letter."""
-    asked = bool(_QUESTION.search(manner.STOCK_QUESTION.sub("", text)))
-    ours = not english and _holds(text, phrases.OUR_MATTER)
-    return _count(manner.PERSONAL, text) + asked + ours
-
-
-def _own_remarks(text: str) -> int:
-    """How many clauses speak of the writer and are of no kind that an autoresponder writes."""
-    return sum(
-        len(clause.split()) > 2
-        and bool(_OF_WRITER.search(clause))
-        and not _COURTESY.search(clause)
-        and not any(kind.search(clause) for kind in manner.MACHINES)
-        for clause in _CLAUSE_END.split(text)
-    )
-
-
-def _count(kinds: tuple[re.Pattern[str], ...], text: str) -> int:
-    return sum(kind.search(text) is not None for kind in kinds)
+def _in_other_languages(text: str) -> int:
+    """The weight of the kinds of remark that it makes."""
+    itself = _holds(text, phrases.SELF)
+    personal = bool(_QUESTION.search(text)) + _holds(text, phrases.OUR_MATTER)
+    gists = _held(_GISTS, text)
+    if (personal > 1 and not itself) or (personal and not gists):
+        return SURE * itself
+    # Until when, whom to ring, under which number.
+    asides = _held(_ASIDES, text) + (bool(_NUMBER.search(text)) or days.names_weekday(text))
+    weight = 2 * bool(gists) + max(0, gists - 1) + min(asides, 2 if gists or itself else 1)
+    return SURE * itself + max(0, weight - 2 * personal)
 
 
 def _held(blocks: tuple[str, ...], text: str) -> int:
     return sum(_holds(text, block) for block in blocks)
 
 
-def _is_english(text: str) -> bool:
+def is_english(text: str, share: float = MUCH) -> bool:
+    """Whether more than *share* of the words are little English ones."""
     words = text.split()
-    return sum(word in _LITTLE_WORDS for word in words) > len(words) * 0.12
+    return sum(word in _LITTLE_WORDS for word in words) > len(words) * share
 
 
 def _holds(text: str, block: str) -> bool:

@@ -141,14 +141,19 @@ def auto_reply_signs(headers: Headers, body: Body, words: str, subject: str) -> 
 
 def _signs_in_words(headers: Headers, body: Body, words: str, subject: str) -> tuple[str, ...]:
     """Without a header that tells: what its subject and its new words say, weighed together."""
-    weight = automatic.of_subject(subject) + _suspect(headers) - 2 * _brings_files(body)
+    answers = "in-reply-to" in headers or automatic.answers(subject)
+    weight = automatic.of_subject(subject) + _suspect(headers, answers) - 2 * _brings_files(body)
     quotes = _quotes(body)
+    text = words if quotes else body.text
     # An autoresponder hardly ever quotes below an introduction; people's programs do.
     if not (quotes and not weight):
-        weight += automatic.of_words(words if quotes else body.text) - 2 * quotes
-    if weight >= automatic.SURE:
-        return ("Its subject and words are those of an automatic reply.",)
-    return ()
+        weight += automatic.of_words(text, unasked=not (answers or weight)) - 2 * quotes
+    if weight < automatic.SURE:
+        return ()
+    told = ", ".join(f'"{piece}"' for piece in automatic.telling(text))
+    return (
+        "Its subject and words are those of an automatic reply" + (f": {told}." if told else "."),
+    )
 
 
 def _quotes(body: Body) -> bool:
@@ -171,20 +176,18 @@ def _is_receipt(headers: Headers) -> bool:
     return "multipart/report" in kind and "disposition-notification" in kind
 
 
-def _suspect(headers: Headers) -> int:
+def _suspect(headers: Headers, answers: bool) -> int:
     """The weight of headers that persons' mail hardly ever carries, but that prove nothing."""
     precedence = _first(headers, "precedence").lower()
     null_path = any(v.strip() == "<>" for v in headers.get("return-path", ()))
     # Exchange marks what a rule sent: that somebody is away, or a person's mail passed on.
     by_rule = any(name in headers for name in _OF_RULES)
     listed = any(name in headers for name in _LIST_HEADERS)
-    # Precedence: junk is the mark of vacation programs; bulk, in answer to a letter, of others.
-    answers = "in-reply-to" in headers and not listed
     return (
         null_path
         + by_rule
-        + (precedence in ("bulk", "junk"))
-        + (precedence == "junk" or (precedence == "bulk" and answers))
+        # In answer to a letter it is the mark of vacation programs, elsewhere of lists and shops.
+        + (precedence in ("bulk", "junk") and answers) * (1 + (not listed))
         + any(name in headers for name in _OF_HELP_DESKS)
         + ("x-auto-response-suppress" in headers)
         + ("list-unsubscribe" in headers)

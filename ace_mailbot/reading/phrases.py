@@ -463,7 +463,7 @@ voi trimite|vom trimite|gonderece|gonderiyor|পাঠাব|পাঠাচ্�
 konnen wir|possiamo|pouvons|mozemy|firmamos|firmare |signera a|signerons|podpisze|podpiszemy
 imzala|semnez|semnam|firmero
 unterschreib
-va trimite|va transmite|bugetul|budzet|presupuesto|orcamento|butce|бюджет
+va trimite|va transmite|budget|angaben|bugetul|budzet|presupuesto|orcamento|butce|бюджет
 """
 
 # What Exchange and others put before the subject of a letter that they could not deliver.

@@ -5,18 +5,20 @@ They stand in notes.toml, in the languages London writes.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from ace_mailbot.model import Nature
+from tests.unit.reading.batches import PRODUCTS, QUOTED, held
 from tests.unit.reading.conftest import Reader
 
 Write = Callable[..., bytes]
 
-SAID = tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))
+SAID = held("notes.toml")
+WHOLE = [held(f"automatic/{name}.toml") for name in ("first", "second")]
+ALONE = [held(f"automatic/{name}.toml") for name in ("more", "third", "ordinary")]
+ANSWERS = {"In_Reply_To": "<ace-003.k7m2pq4dxabz@funder.example>"}
 
 
 @pytest.mark.parametrize(("subject", "text"), SAID["notes"])
@@ -30,6 +32,51 @@ def test_an_automatic_reply_is_told_by_its_words(
 @pytest.mark.parametrize(("subject", "text"), SAID["people"])
 def test_a_person_is_no_machine(read: Reader, write: Write, subject: str, text: str) -> None:
     assert read(write(text, subject=subject)).nature is Nature.PERSON
+
+
+@pytest.mark.parametrize(
+    ("product", "subject", "text"), [m for batch in WHOLE for m in batch["machines"]]
+)
+def test_an_automatic_reply_is_told_as_its_program_sends_it(
+    read: Reader, write: Write, product: str, subject: str, text: str
+) -> None:
+    message = read(write(text, subject=subject, **ANSWERS, **PRODUCTS[product]))
+    assert message.nature is Nature.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("quotes", "subject", "text"), [p for batch in WHOLE for p in batch["people"]]
+)
+def test_a_person_who_answers_is_none(
+    read: Reader, write: Write, quotes: bool, subject: str, text: str
+) -> None:
+    answers = ANSWERS if subject.lower().startswith("re:") else {}
+    message = read(write(text + QUOTED * quotes, subject=subject, **answers))
+    assert message.nature is Nature.PERSON
+
+
+@pytest.mark.parametrize("text", [m for batch in ALONE for m in batch["machines"]])
+def test_words_alone_tell_an_automatic_reply(read: Reader, write: Write, text: str) -> None:
+    assert read(write(text, subject="Re: Your pack", **ANSWERS)).nature is Nature.AUTO_REPLY
+
+
+@pytest.mark.parametrize("text", [p for batch in ALONE for p in batch["people"]])
+def test_words_like_those_of_one_are_a_persons(read: Reader, write: Write, text: str) -> None:
+    assert read(write(text, subject="Re: Your pack", **ANSWERS)).nature is Nature.PERSON
+
+
+def test_what_told_is_named(read: Reader, write: Write) -> None:
+    text = "I am currently out of the office. In my absence please contact Sam."
+    (sign,) = read(write(text, subject="Re: Your pack", **ANSWERS)).signs
+    assert sign.startswith("Its subject and words are those of an automatic reply: ")
+    assert '"my absence"' in sign
+
+
+def test_what_answers_no_letter_has_to_sound_more_like_one(read: Reader, write: Write) -> None:
+    text = "Hello, I am back in the office on Monday."
+    asked = read(write(text, subject="Re: Your pack", **ANSWERS))
+    unasked = read(write(text, subject="Hello"))
+    assert (asked.nature, unasked.nature) == (Nature.AUTO_REPLY, Nature.PERSON)
 
 
 @pytest.mark.parametrize(
