@@ -35,6 +35,17 @@ class State:
         """The applications that *email* is lead or contact of, oldest first."""
         return tuple(a for a in self.applications.values() if a.is_of(email))
 
+    def waiting(self, application: Application) -> tuple[Filed, ...]:
+        """What is parked of its people's mail: it may be the form that nobody could read yet.
+
+        Of those on several applications it may be any one's, unless it was found out whose.
+        """
+        return tuple(
+            filed
+            for filed in self.parked.values()
+            if filed.reference in (None, application.reference) and application.is_of(filed.sender)
+        )
+
 
 Change = (
     Application

@@ -85,12 +85,14 @@ def lapses(context: Context, render: Render) -> Iterator[Decision]:
     """Those with a pack and no form when time is up; told at once, in case one went astray.
 
     Whoever asked in time and had the pack too late, since we were away, lapses by no clock of ours:
-    the digest asks the organiser to give them time.
+    the digest asks the organiser to give them time. Whose mail is parked may have sent the form:
+    that is the organiser's to settle first.
     """
     for application in context.state.applications.values():
         due = context.due(application)
         in_time = application.pack_at is None or application.pack_at <= due
-        if application.stage is Stage.INVITED and in_time and due < context.now:
+        lapses = application.stage is Stage.INVITED and in_time and due < context.now
+        if lapses and not context.state.waiting(application):
             changed = replace(application, stage=Stage.LAPSED)
             yield Decision(
                 f"{changed.reference}: the close came without a form.",

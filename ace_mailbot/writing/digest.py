@@ -26,7 +26,8 @@ from ace_mailbot.writing.cohort_needs import (
     heard,
     people_coming,
 )
-from ace_mailbot.writing.need import Need
+from ace_mailbot.writing.formless_needs import without_form
+from ace_mailbot.writing.need import Need, called
 from ace_mailbot.writing.panel_needs import panel_needs
 from ace_mailbot.writing.words import day_time, long_date
 
@@ -140,7 +141,7 @@ def _needs(state: State, accounts: Accounts, config: Config, now: datetime) -> I
     for application in state.applications.values():
         yield from _about(application)
     if now > config.programme.closes:
-        yield from _packs_too_late(state, config)
+        yield from without_form(state, config, now)
         yield from _rulings(state, config, now)
         yield from panel_needs(state, config, now)
         yield from _board(state) if state.season.board else _decisions(state, config)
@@ -192,7 +193,7 @@ def _parked(state: State) -> Iterator[Need]:
 def _returned(back: Undelivered, state: State) -> Need:
     """A letter that did not reach somebody, and how to correct the address."""
     application = state.applications.get(back.reference or "")
-    name = f"{_called(application)}: " if application else ""
+    name = f"{called(application)}: " if application else ""
     which = application.reference if application else back.id
     return Need(
         f"{name}{_named(back.obligation)} did not reach {', '.join(back.addresses)}.",
@@ -218,7 +219,7 @@ _OUT = {Stage.WITHDRAWN, Stage.LAPSED}
 
 
 def _about(a: Application) -> Iterator[Need]:
-    name = _called(a)
+    name = called(a)
     if a.pack_held:
         sentence = f"{name}, from {a.lead.email}, has no pack yet. {a.pack_held}"
         yield Need(sentence, (f"send {a.reference}",))
@@ -244,16 +245,6 @@ def _about(a: Application) -> Iterator[Need]:
     if named and not a.is_of(named):
         order = f"lead {a.reference} NAME {named}"
         yield Need(f"{name}: its form names {named} as lead.", (order,))
-
-
-def _packs_too_late(state: State, config: Config) -> Iterator[Need]:
-    """Those who asked in time, and whose pack waited until we were back."""
-    for a in state.applications.values():
-        due = a.due_at or config.programme.closes
-        too_late = a.stage is Stage.INVITED and a.pack_at is not None and a.pack_at > due
-        if too_late and not state.season.released_at:
-            sentence = f"{_called(a)} asked in time and had its pack after the deadline."
-            yield Need(sentence, (f"extend {a.reference} to DATE because ...",))
 
 
 def _rulings(state: State, config: Config, now: datetime) -> Iterator[Need]:
@@ -340,7 +331,7 @@ def _awards(state: State, config: Config) -> Iterator[Need]:
         application = state.applications[award.reference]
         if application.stage is not Stage.AWARDED or award.paid_on:
             continue
-        name = _called(application)
+        name = called(application)
         if award.returned and not award.signed_at:
             file = award.returned[-1]
             at = day_time(file.at.astimezone(config.programme.zone))
@@ -363,7 +354,7 @@ def _chase_list(state: State, config: Config) -> Iterator[tuple[str, str, str]]:
         if application.stage is Stage.AWARDED:
             done = [f"{what} {_day(at, config)}" for what, at in award.steps if at]
             ahead = [what for what, at in award.steps if not at]
-            yield _called(application), ", ".join(done), next(iter(ahead), "")
+            yield called(application), ", ".join(done), next(iter(ahead), "")
 
 
 def _day(at: date, config: Config) -> str:
@@ -393,8 +384,4 @@ _CLASSES = {
 
 
 def _list(applications: list[Application]) -> str:
-    return ", ".join(_called(a) for a in applications)
-
-
-def _called(a: Application) -> str:
-    return f"{a.reference} {a.title}".strip() if a.title else f"{a.reference} ({a.lead.name})"
+    return ", ".join(called(a) for a in applications)

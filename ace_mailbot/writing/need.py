@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ace_mailbot.model import Application
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -11,3 +13,8 @@ class Need:
 
     sentence: str
     reply: tuple[str, ...] = ()
+
+
+def called(a: Application) -> str:
+    """What an application is called among its organisers."""
+    return f"{a.reference} {a.title}".strip() if a.title else f"{a.reference} ({a.lead.name})"

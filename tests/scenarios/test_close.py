@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ace_mailbot.rehearsal.mailmaker import File
 from tests.scenarios.texts import FALLS_IN_BRENT
 from tests.world import Correspondent, World
 
@@ -76,6 +77,50 @@ def test_who_sent_no_form_is_told_kindly_that_time_is_up(world: World) -> None:
     kwame.receives("lapsed")
     world.at("2021-08-23 09:00")
     kwame.receives_nothing_more()
+
+
+def test_whose_form_nobody_could_read_is_not_told_that_none_came(world: World) -> None:
+    kwame = invited(world)
+    world.at("2021-08-20 21:00")
+    kwame.has_read()
+    scan = File("ACE form.png", b"\x89PNG\r\n\x1a\n" + bytes(4000))
+    kwame.writes("Our form", "Please find our form attached.", attachments=(scan,))
+    kwame.has_read()
+    world.at("2021-08-21 00:05")
+    kwame.receives_nothing_more()
+    digest = world.digest(
+        "2021-08-23 08:00", mentioning=("may hold it", "extend ACE-001", "dismiss ")
+    )
+    [parked] = world.state.parked
+    world.organiser.replies(digest, f"dismiss {parked}")
+    kwame.receives("lapsed")
+    assert world.stage("ACE-001") == "lapsed"
+
+
+def test_an_extension_settles_what_is_parked_before_the_close(world: World) -> None:
+    kwame = invited(world)
+    world.at("2021-08-20 21:00")
+    kwame.has_read()
+    kwame.writes("Hello", "Here is what you wanted from us about the thing.")
+    world.at("2021-08-21 00:05")
+    digest = world.digest("2021-08-23 08:00")
+    kwame.has_read()
+    world.organiser.replies(digest, "extend 1 to 27 August because we could not read the file")
+    kwame.receives("extended")
+    kwame.returns_form()
+    kwame.receives("receipt", mentioning="is complete")
+    assert world.stage("ACE-001") == "submitted"
+
+
+def test_mail_of_others_in_parked_delays_nobody(world: World) -> None:
+    kwame, tom = invited(world), world.applicant("tom")
+    tom.expresses_interest()
+    world.at("2021-08-20 21:00")
+    tom.has_read()
+    kwame.writes("Hello", "Here is what you wanted from us about the thing.")
+    world.at("2021-08-21 00:05")
+    tom.receives("lapsed")
+    assert [world.stage("ACE-001"), world.stage("ACE-002")] == ["invited", "lapsed"]
 
 
 def test_an_expression_of_interest_after_the_close_gets_a_holding_reply(world: World) -> None:
