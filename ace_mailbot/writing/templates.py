@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
@@ -22,6 +24,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -38,6 +41,25 @@ def shipped_templates() -> Path:
     return shipped_folder() / "templates"
 
 
+class _Compiled(BytecodeCache):
+    """What this process compiled once, by its source: whoever opens the templates anew has it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code, "it was compiled"
+        self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+_LETTERS, _PROSE = _Compiled(), _Compiled()  # what is compiled depends on how values are set
+
+
 class Templates:
     """The templates of one config: its own folder first, the shipped one for what it lacks."""
 
@@ -47,8 +69,8 @@ class Templates:
         self._loader = ChoiceLoader(
             [FileSystemLoader(f) for f in (self._folder, shipped_templates())]
         )
-        self._letters = _environment(config, self._loader, unbroken)
-        self._prose = _environment(config, self._loader, _guard)
+        self._letters = _environment(config, self._loader, unbroken, _LETTERS)
+        self._prose = _environment(config, self._loader, _guard, _PROSE)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The template *name* (`pack/body.txt`) with *values*; raises jinja2.TemplateError."""
@@ -106,7 +128,7 @@ class Templates:
 
 
 def _environment(
-    config: Config, loader: BaseLoader, finalize: Callable[[Any], Any]
+    config: Config, loader: BaseLoader, finalize: Callable[[Any], Any], compiled: BytecodeCache
 ) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
@@ -117,6 +139,7 @@ def _environment(
         keep_trailing_newline=True,
         auto_reload=False,  # an edit counts from the next start, when `check` has seen it
         finalize=finalize,
+        bytecode_cache=compiled,
     )
     environment.filters.update(filters(config))
     return environment

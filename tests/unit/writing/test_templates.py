@@ -134,6 +134,15 @@ def test_what_the_folder_lacks_is_taken_from_the_shipped_templates(
     assert text.startswith("Dear Amara Okafor,\n\nWe did not get your application form.")
 
 
+def test_an_edited_template_counts_from_the_next_start(own_templates: Config) -> None:
+    state, now = samples.state(own_templates), own_templates.programme.opens
+    (letter,) = letters(own_templates, "lapsed")
+    for words in ("Our own words", "Better words"):
+        (own_templates.templates / "lapsed/subject.txt").write_text(words)
+        subject, _ = Writer(own_templates, SECRET).text_of(letter, state, now)
+        assert subject == f"[ACE-001] {words}"
+
+
 def test_a_template_reaches_nothing_but_its_values(own_templates: Config) -> None:
     evil = "{{ token_line }}{{ application.__class__.__mro__ }}"
     (own_templates.templates / "lapsed/body.txt").write_text(evil)
