@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ace_mailbot.model import Intent
-from ace_mailbot.reading import numbers, sentences, taking_part
+from ace_mailbot.reading import abroad, numbers, sentences, taking_part
 from ace_mailbot.reading.cues import Cues
 from ace_mailbot.reading.offers import DECLINES_OFFER
 
@@ -33,9 +33,7 @@ _INTEREST = re.compile(
     rf"))\b[^.?!]{{0,40}}\b{_PACK}\b|\b{_PACK},? please\W*$|"
     r"\b(?:register\w*|note|declare|submit\w*|lodg\w+|signal\w*)\b.{0,20}\binterest\b"
     r"|\bcount (?:us|me) in\b"
-    r"|\bwe(?:['’]re| are (?:definitely|very much|certainly)) in\W*$|"
-    r"\binterés\b.{0,40}\b(?:solicitar|participar|programa)|\bquer(?:emos|ía|íamos"
-    r"|emos) (?:solicitar|participar|presentar)",
+    r"|\bwe(?:['’]re| are (?:definitely|very much|certainly)) in\W*$",
     re.IGNORECASE,
 )
 _NOT_INTEREST = re.compile(
@@ -294,7 +292,7 @@ def _of(sentence: str) -> list[Intent]:
         for bit, (intent, pattern) in enumerate(_RULES, _FIRST_RULE)
         if cued >> bit & 1 and pattern.search(sentence)
     ]
-    if cued & _MAY_INTEREST and says_interest(sentence):
+    if says_interest(sentence):
         found.append(Intent.INTEREST)
     if cued & _MAY_ADJUST and _asks_to_adjust(sentence):
         found.append(Intent.ADJUSTMENT)
@@ -309,18 +307,15 @@ def _asks_to_adjust(sentence: str) -> bool:
 
 def holds_interest(text: str) -> bool:
     """Whether any sentence of *text* says that somebody wants to apply."""
-    if not _CUES.of(text) & _MAY_INTEREST:
-        return False
-    return any(
-        says_interest(sentence)
-        for sentence in sentences.sentences(text)
-        if _CUES.of(sentence) & _MAY_INTEREST
-    )
+    may = abroad.may_say_interest(text) or _CUES.of(text) & _MAY_INTEREST
+    return bool(may) and any(map(says_interest, sentences.sentences(text)))
 
 
 def says_interest(sentence: str) -> bool:
     """Whether it says that somebody wants to apply, or asks for the pack."""
-    return bool(_INTEREST.search(sentence)) and not _NOT_INTEREST.search(sentence)
+    if _CUES.of(sentence) & _MAY_INTEREST and _INTEREST.search(sentence):
+        return not _NOT_INTEREST.search(sentence)
+    return abroad.says_interest(sentence)
 
 
 def is_question(sentence: str) -> bool:
@@ -332,9 +327,8 @@ def is_question(sentence: str) -> bool:
         return False
     # "Why do people fall?" inside a description of the work is rhetoric, but ends like a question:
     # it is passed on all the same, for a human decides.
-    return not _PLEASANTRY.search(sentence) or bool(
-        re.search(r"\b(?:advise|clarify|explain)\b", sentence)
-    )
+    polite = _PLEASANTRY.search(sentence) or abroad.asks_for_pack(sentence)
+    return not polite or bool(re.search(r"\b(?:advise|clarify|explain)\b", sentence))
 
 
 def _only_asked_about(said: list[str], words: str, found: dict[Intent, str]) -> None:

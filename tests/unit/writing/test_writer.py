@@ -204,7 +204,7 @@ def test_the_reference_stands_in_the_subject_once(
 def test_a_letter_about_no_application_has_no_reference(
     config: Config, writer: Writer, state: State, now: datetime
 ) -> None:
-    letter = Letter((samples.AMARA.address,), "unclear", "1", "unclear", values={"passed_on": True})
+    letter = Letter((samples.AMARA.address,), "unclear", "1", "unclear", values={"advice": ""})
     outgoing = writer.compose(letter, state, now)
     assert outgoing.subject == "A person will read your email"
     assert outgoing.message_id == f"programme.{outgoing.token}@funder.example"
