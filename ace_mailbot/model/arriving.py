@@ -62,6 +62,7 @@ class Intent(StrEnum):
     """Something the new text of a message says; each comes with the sentence that says it."""
 
     INTEREST = "interest"  # wants to apply, "expression of interest"
+    PACK_AGAIN = "pack-again"  # asks once more for the pack
     QUESTION = "question"  # asks us something
     ADJUSTMENT = "adjustment"  # asks for large print, more time, another format: private and urgent
     WITHDRAW = "withdraw"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ace_mailbot.model import Intent
-from ace_mailbot.reading import abroad, numbers, sentences, taking_part
+from ace_mailbot.reading import abroad, numbers, pack_again, sentences, taking_part
 from ace_mailbot.reading.cues import Cues
 from ace_mailbot.reading.offers import DECLINES_OFFER
 
@@ -264,6 +264,8 @@ def find(
     for sentence in said:
         for intent in _of(sentence):
             found.setdefault(intent, sentence)
+    if again := pack_again.find(said):
+        found[Intent.PACK_AGAIN] = again
     if Intent.QUESTION in found:
         asked = [s for s in said if is_question(s) and not _ANNOUNCES.search(s)]
         found[Intent.QUESTION] = " ".join(asked) or found[Intent.QUESTION]
@@ -327,7 +329,9 @@ def is_question(sentence: str) -> bool:
         return False
     # "Why do people fall?" inside a description of the work is rhetoric, but ends like a question:
     # it is passed on all the same, for a human decides.
-    polite = _PLEASANTRY.search(sentence) or abroad.asks_for_pack(sentence)
+    polite = (
+        _PLEASANTRY.search(sentence) or pack_again.asks(sentence) or abroad.asks_for_pack(sentence)
+    )
     return not polite or bool(re.search(r"\b(?:advise|clarify|explain)\b", sentence))
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from ace_mailbot.config import load
 from ace_mailbot.rehearsal.mailmaker import File
 from tests.scenarios.texts import FALLS_IN_BRENT, NO_BOROUGH
@@ -224,3 +226,58 @@ def test_a_lead_without_an_address_has_the_pack_by_whoever_wrote_for_them(world:
         "out together why people come to them too late.\n\nDenise Hall",
     )
     denise.receives("pack", mentioning=["ACE-002", "Ms Rosa Diaz"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Can you send the form again?",
+        "I can't find the pack, please resend.",
+        "Please could you resend the application pack?",
+        "Sorry, I have lost the form. Could you send it to me again please?",
+        "May I have the form once more please",
+        "The attachment won't open here. Please send another copy.",
+    ],
+)
+@pytest.mark.parametrize("in_reply", [True, False])
+def test_whoever_had_the_pack_gets_it_again_when_they_ask(
+    world: World, words: str, in_reply: bool
+) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    pack = kwame.expresses_interest()
+    world.at("2021-07-20 10:00")
+    if in_reply:
+        kwame.replies(pack, words)
+    else:
+        kwame.writes("ACE", words)
+    kwame.receives("pack", attached=["form.docx"])
+    kwame.receives_nothing_more()
+    world.organiser.receives_nothing_more("digest")
+    assert (list(world.state.applications), dict(world.state.parked)) == (["ACE-001"], {})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Shall we send the form again?",
+        "I will resend the form tomorrow.",
+        "Please send the form again in large print.",
+    ],
+)
+def test_what_only_speaks_of_sending_again_brings_no_pack(world: World, words: str) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    pack = kwame.expresses_interest()
+    kwame.replies(pack, words)
+    assert "pack" not in {x.obligation for x in kwame.unread}
+
+
+def test_nobody_else_gets_the_pack_of_an_application(world: World) -> None:
+    kwame = world.applicant("kwame")
+    world.at("2021-07-07 16:48")
+    pack = kwame.expresses_interest()
+    stranger = world.person("Pat Green <pat@agency.example>")
+    stranger.replies(pack, "I can't find the pack, please resend.")
+    assert [x.obligation for x in stranger.unread] == ["unclear"]
+    kwame.receives_nothing_more()

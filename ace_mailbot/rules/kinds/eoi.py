@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from ace_mailbot.model import Application, Basis, Decision, Eoi, Kind, Message, Person, Stage
 from ace_mailbot.rules.context import Context
+from ace_mailbot.rules.kinds.pack_again import sent_again
 from ace_mailbot.rules.letters import about, answer, pack
 
 KIND = Kind.EOI
@@ -182,12 +183,7 @@ def _same_project(application: Application, eoi: Eoi) -> bool:
 def _again(application: Application, eoi: Eoi, message: Message, context: Context) -> Decision:
     """The same person again: the pack once more if that is all they want, else ask."""
     if not eoi.summary and application.stage in {Stage.INVITED, Stage.INCOMPLETE, Stage.SUBMITTED}:
-        letter = replace(
-            pack(context, application, message.id, replying_to=message), automatic=True
-        )
-        letters = (letter,) if message.may_answer else ()
-        reason = f"{application.reference} asked for its pack again."
-        return Decision(reason, KIND, reference=application.reference, letters=letters)
+        return sent_again(application, message, context)
     if eoi.summary and not application.eoi.summary:
         return _completed(application, eoi, message)
     offered = replace(
