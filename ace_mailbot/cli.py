@@ -153,6 +153,8 @@ def _moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f'"{text}" is no time; expected one {example}') from None
     if moment.tzinfo is None:
         raise argparse.ArgumentTypeError(f'"{text}" names no zone; expected a time {example}')
+    if not 1970 <= moment.year <= 2999:  # what is due is counted from it, and a calendar ends
+        raise argparse.ArgumentTypeError(f'"{text}" is out of time; expected one {example}')
     return moment.astimezone(UTC)
 
 

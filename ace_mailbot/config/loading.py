@@ -15,6 +15,7 @@ from ace_mailbot.config.shapes import (
     Config,
     Criterion,
     Footprint,
+    Form,
     Late,
     Operations,
     Panel,
@@ -56,6 +57,8 @@ SAFEGUARDING_WORDS = (
     "suicide",
 )
 
+_NOT_OURS = "an address other than mailbox.address, which only the bot reads"
+
 T = TypeVar("T")
 
 
@@ -81,7 +84,8 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
     mailbox = read_mailbox(mailbox_table, folder, environ, with_secrets)
     _check_somebody_reads(people_table, people, mailbox.address)
     empty = Table(problems, "", {})
-    templates = folder / (root.table("templates") or empty).text("path", default="templates")
+    templates = _templates(root.table("templates") or empty, folder)
+    form = _form(templates, programme_table, programme)
     retention = root.table("retention") or empty
     around = Surroundings(folder, environ, with_secrets)
     config = Config(
@@ -89,7 +93,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         programme=programme,
         people=people,
         mailbox=mailbox,
-        form=read_form(_form_file(templates), problems.lines),
+        form=form,
         schedule=_schedule(root.table("schedule") or empty),
         sending=_sending(root.table("sending") or empty),
         operations=_operations(root.table("operations") or empty, programme, around),
@@ -263,11 +267,14 @@ def _check_panel_footprints(table: Table, people: People, programme: Programme) 
 
 
 def _check_somebody_reads(table: Table, people: People, mailbox: str) -> None:
-    """Letters to the organiser must not come back to the mailbox that wrote them."""
+    """Letters to the organiser or the panel must not come back to the mailbox that wrote them."""
     for key in ("organiser", "second_approver"):
         person: Address | None = getattr(people, key)
         if person and person.email and person.email == mailbox:
-            table.wrong(key, "an address other than mailbox.address, which only the bot reads")
+            table.wrong(key, _NOT_OURS)
+    for each, member in zip(table.children("panel"), people.panel, strict=True):
+        if member.address.email and member.address.email == mailbox:
+            each.wrong("address", _NOT_OURS)
 
 
 def _safeguarding_words(table: Table) -> tuple[str, ...]:
@@ -357,6 +364,22 @@ def _legal_hold(table: Table) -> tuple[str, ...]:
     return tuple(h.lower() if "@" in h else h.upper() for h in held)
 
 
-def _form_file(templates: Path) -> Path:
+def _templates(table: Table, folder: Path) -> Path:
+    path = folder / table.text("path", default="templates")
+    if path.exists() and not path.is_dir():
+        table.wrong("path", "a folder; this is a file")
+    return path
+
+
+def _form(templates: Path, table: Table, programme: Programme) -> Form:
+    """The form, with a question for each of *programme*'s criteria; *table* is where they stand."""
     own = templates / "form.toml"
-    return own if own.is_file() else shipped_folder() / "templates" / "form.toml"
+    file = own if own.is_file() else shipped_folder() / "templates" / "form.toml"
+    wrong: list[str] = []
+    form = read_form(file, wrong)
+    table.problems.lines.extend(wrong)
+    keys = [question.key for question in form.questions]
+    for each, criterion in zip(table.children("criteria"), programme.criteria, strict=True):
+        if not wrong and criterion.key and criterion.key not in keys:
+            each.wrong("key", f"the key of a question in {file.name}, such as C1")
+    return form

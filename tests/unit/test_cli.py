@@ -91,6 +91,8 @@ def test_init_overwrites_nothing(folder: Path, capsys: pytest.CaptureFixture[str
         (["explain"], "the following arguments are required: FILE"),
         (["once", "--now", "yesterday"], '"yesterday" is no time'),
         (["once", "--now", "2021-07-06T09:12"], '"2021-07-06T09:12" names no zone'),
+        (["once", "--now", "9999-12-31T00:00:00Z"], '"9999-12-31T00:00:00Z" is out of time'),
+        (["once", "--now", "0001-01-01T00:00:00+14:00"], "is out of time"),
         (["explain", "nowhere.eml"], "nowhere.eml can't be read: No such file or directory"),
         (["--config", "nowhere.toml", "status"], "nowhere.toml: there is no such file"),
         (["status", "--config", "nowhere.toml"], "nowhere.toml: there is no such file"),

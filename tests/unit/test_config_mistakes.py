@@ -130,6 +130,23 @@ from tests.unit.config_files import EXAMPLE, IMAP, changed, loaded, problems
             'programme.criteria[2].key is "C1"; expected a value that no other has',
         ),
         (
+            'key = "C2"',
+            'key = "C9"',
+            'programme.criteria[2].key is "C9"; '
+            "expected the key of a question in form.toml, such as C1",
+        ),
+        (
+            'address = "panel@funder.example"',
+            'address = "ace@funder.example"',
+            'people.panel[1].address is "ace@funder.example"; '
+            "expected an address other than mailbox.address, which only the bot reads",
+        ),
+        (
+            'path = "templates"',
+            'path = "config.toml"',
+            'templates.path is "config.toml"; expected a folder; this is a file',
+        ),
+        (
             "# weight = 1 ",
             "weight = 0 ",
             "programme.criteria[6].weight is 0; expected a number above 0, such as 1 or 1.5",
