@@ -8,7 +8,7 @@ from dataclasses import replace
 from ace_mailbot.model import Address, Eoi, Message, Person
 from ace_mailbot.reading import addresses, people
 from ace_mailbot.reading.details import Details
-from ace_mailbot.reading.people import NAME, Letter
+from ace_mailbot.reading.people import NAME, PHONE, Letter
 
 _IN_DIRECTORY = re.compile(r"\(([^()]{8,80})\)\s*\"?\s*<")
 _ON_BEHALF = re.compile(
@@ -35,20 +35,49 @@ _NAMED_LEAD = re.compile(
     rf"|is to) (?i:be the project lead|be (?:our|the) lead|lead (?:this|the|it|on)|be leading)",
 )
 
+_ASSISTS = re.compile(
+    r"\b(?:pa|ea|(?:personal |executive )?assistant|secretary|administrator) (?:to|for)\b",
+    re.IGNORECASE,
+)
+# The writer's own number, whoever else the sentence names.
+_MY_NUMBER = re.compile(
+    r"\b(?:my (?:own )?(?:\w+ )?(?:number|phone|mobile|telephone|line|extension)"
+    rf"|(?:call|ring|phone|reach|contact|text) me)\b[^.\n]{{0,20}}?{PHONE.pattern}"
+    rf"|{PHONE.pattern}(?=\W{{1,3}}(?:my (?:number|phone|mobile|line)|mine)\b)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?i:eoi|expression of interest) (?:is )?from[ *_]+(?:the )?(?P<name>[^\W\d_a-z][^*_\n:;.]+)"
+)
+
 
 def of_letter(letter: Letter, given: Details, author: Address, text: str) -> Person:
     """The lead as labelled details, the signature and the header show them, in that order."""
     signed = people.of_letter(Letter(given.rest, letter.signature), author)
     values = given.values
     emails = addresses.emails_in(values.get("email", ""))
-    name = people.as_name(values.get("name", "").split(",")[0]) or signed.name
+    first, *beside = [part.strip() for part in values.get("name", "").split(",")]
+    name = people.as_name(first) or signed.name
+    if _ASSISTS.search(letter.signature) and not _same(name, author.name):
+        signed = replace(signed, role="", phone="")  # those are the assistant's
+    else:
+        signed = replace(signed, phone=signed.phone or _only_phone(text))
+    role = values.get("role", "") or next(filter(people.is_role, beside), signed.role)
+    works_for = next(filter(people.is_organisation, beside), signed.organisation)
     return Person(
         name=name,
         email=emails[0] if emails else author.email,
-        role=values.get("role", "") or signed.role,
-        organisation=values.get("organisation", "") or signed.organisation,
-        phone=people.phone(values.get("phone", "")) or signed.phone or _only_phone(text),
+        role=role,
+        organisation=values.get("organisation", "") or works_for or _organisation_from(text),
+        phone=people.phone(values.get("phone", "")) or signed.phone,
     )
+
+
+def _organisation_from(text: str) -> str:
+    """The organisation of "EOI from Tower Hamlets Care Group"."""
+    named = _FROM.search(text)
+    name = named["name"].strip() if named else ""
+    return name if len(name.split()) <= 8 and people.ORGANISATION.search(name) else ""
 
 
 def _only_phone(text: str) -> str:
@@ -141,18 +170,25 @@ def with_directory(eoi: Eoi, message: Message) -> Eoi:
 
 
 def _absent(name: str, message: Message, words: str) -> Person:
-    """Somebody named in the text, with the address that bears their name."""
+    """Somebody named in the text, with the address that bears their name.
+
+    What stands in the signature of their assistant, and beside "my number", is the assistant's.
+    """
+    assert message.sender is not None
+    letter = people.split(words, message.sender)
+    words = _MY_NUMBER.sub("", letter.body if _ASSISTS.search(letter.signature) else words)
     person = people.mentioned(name, words)
-    person = replace(person, phone=person.phone or people.phone_beside(name, words))
+    works_for = person.organisation or people.mentioned(name, letter.signature).organisation
+    phone = person.phone or people.phone_beside(name, words)
+    person = replace(person, organisation=works_for, phone=phone)
     tokens = set(re.findall(r"\w{3,}", people.fold(name)))
     known = [*message.cc, *message.to, *(Address(e) for e in addresses.emails_in(message.text))]
-    sender = message.sender.email if message.sender else ""
     for address in known:
         told = set(
             re.findall(
                 r"[a-z]{3,}", people.fold(f"{address.name} {address.email.partition('@')[0]}")
             )
         )
-        if tokens & told and address.email != sender:
+        if tokens & told and address.email != message.sender.email:
             return replace(person, email=address.email)
     return replace(person, email="")

@@ -32,7 +32,7 @@ _ROLE = re.compile(
     r"|clinician|dietitian|navigator|prescriber|librarian|teacher|headteacher|principal)\b",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"\b(?:nhs|trust|council|borough|hospital|hospitals|charity|hospice|cic|ltd|limited|llp"
     r"|university|college|school|surgery|"
     r"practice|partnership|foundation|association|centre|services|healthcare|service|ics|icb|ccg"
@@ -164,8 +164,8 @@ def of_letter(letter: Letter, author: Address) -> Person:
     person = Person(
         name=_name(lines, author),
         email=author.email,
-        role=_first(besides_name, _is_role),
-        organisation=_first(besides_name, _is_organisation),
+        role=_first(besides_name, is_role),
+        organisation=_first(besides_name, is_organisation),
         phone=phone(letter.signature) or _own_phone(letter.body, author),
     )
     person = _with_own_words(_split_role(person), letter.body)
@@ -198,7 +198,7 @@ def _name(lines: list[str], author: Address) -> str:
         tokens = _tokens(signed)
         if header and header <= tokens:
             return signed
-        if not header or _NOT_A_NAME.search(author.name) or _ORGANISATION.search(author.name):
+        if not header or _NOT_A_NAME.search(author.name) or ORGANISATION.search(author.name):
             return signed
     return author.name
 
@@ -211,11 +211,11 @@ def as_name(line: str) -> str:
         return ""
     name = _POSTNOMINALS.sub("", match["name"]).strip(" .-")
     untitled = re.sub(rf"^{_TITLE} ", "", name)  # a professor's title is no role
-    wrong = _ROLE.search(untitled) or _ORGANISATION.search(name) or _NOT_A_NAME.search(name)
+    wrong = _ROLE.search(untitled) or ORGANISATION.search(name) or _NOT_A_NAME.search(name)
     return "" if wrong or len(name.split()) < 2 else name
 
 
-def _is_role(piece: str) -> bool:
+def is_role(piece: str) -> bool:
     return (
         len(piece) < 90
         and bool(_ROLE.search(piece))
@@ -225,10 +225,10 @@ def _is_role(piece: str) -> bool:
     )
 
 
-def _is_organisation(piece: str) -> bool:
+def is_organisation(piece: str) -> bool:
     return (
         len(piece) < 90
-        and bool(_ORGANISATION.search(piece))
+        and bool(ORGANISATION.search(piece))
         and not re.match(
             r"^(?:[\w-]+ ){0,3}(?:head|director|manager|lead|chief|officer|co-?ordinator) (?:of"
             r"|for)\b",
@@ -240,7 +240,7 @@ def _is_organisation(piece: str) -> bool:
         and "www." not in piece
         and "http" not in piece
         and not _REGISTERED.search(piece)
-        and not (_is_role(piece) and "," not in piece and not re.search(r"\bat\b", piece))
+        and not (is_role(piece) and "," not in piece and not re.search(r"\bat\b", piece))
     )
 
 
@@ -259,7 +259,7 @@ def _split_role(person: Person) -> Person:
     if as_name(parts[0]) and len(parts) > 1:
         parts = parts[1:]
     roles = [p for p in parts if _ROLE.search(p)]
-    organisations = [p for p in parts if _ORGANISATION.search(p) and p not in roles]
+    organisations = [p for p in parts if ORGANISATION.search(p) and p not in roles]
     return replace(
         person,
         role=roles[0] if roles else "",
@@ -281,6 +281,8 @@ def _left_over(lines: list[str], person: Person) -> str:
     if not person.role and place + 1 < len(lines) and "," in lines[place + 1]:
         rest = re.split(r",\s+", lines[place + 1])[1:]  # what stands first is a role
     for piece in (*rest, *lines[place + 1 :]):
+        if fold(piece) == fold(person.name):
+            continue
         plain = piece[:1].isupper() and not re.search(r"[\d@:]|www\.|https?|[.?!]$", piece)
         if plain and len(piece.split()) <= 8 and not _NOT_A_NAME.search(piece):
             return piece
@@ -302,6 +304,8 @@ def _with_own_words(person: Person, body: str) -> Person:
     elif working is not None:
         organisation = working["organisation"]
     organisation = _organisation_words(organisation)
+    if _ROLE.fullmatch(organisation):  # "I am the PA to Dr Adeyemi"
+        role, organisation = role or organisation, ""
     return replace(
         person,
         role=person.role or (role if _ROLE.search(role) else ""),
@@ -316,7 +320,7 @@ def _organisation_words(text: str) -> str:
         r"|I )",
         text,
     )[0]
-    return text.strip(" .,") if _ORGANISATION.search(text) or len(text.split()) <= 6 else ""
+    return text.strip(" .,") if ORGANISATION.search(text) or len(text.split()) <= 6 else ""
 
 
 def phone(text: str) -> str:
@@ -406,8 +410,8 @@ def _beside(name: str, near: list[str]) -> Person:
     return Person(
         name=name,
         email=emails[0] if emails else "",
-        role=_first(others, _is_role),
-        organisation=_first(others, _is_organisation) or _second_of_three(pieces, name),
+        role=_first(others, is_role),
+        organisation=_first(others, is_organisation) or _second_of_three(pieces, name),
         phone=phone(block),
     )
 

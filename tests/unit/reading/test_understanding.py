@@ -235,6 +235,57 @@ def test_somebody_named_in_the_text_leads_and_the_writer_is_a_contact(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Sola Adeyemi would like to apply for ACE. I am PA to Dr Sola Adeyemi.\n\n"
+        "{project}\n\nDenise Hall\nPA to Dr Sola Adeyemi\nBrent Trust\n020 7946 0200",
+        "I am writing on behalf of Dr Sola Adeyemi, who wants to apply for ACE. {project}\n\n"
+        "Kind regards\nDenise Hall\nPersonal Assistant to Dr Sola Adeyemi\nTel 020 7946 0200",
+        "I am the PA to Dr Sola Adeyemi, who would like to apply for ACE. My number is"
+        " 020 7946 0200.\n\n{project}\n\nDenise",
+        "EOI for ACE on behalf of Dr Sola Adeyemi, 020 7946 0200 (my number).\n\n{project}\n\n"
+        "Denise Hall, PA",
+    ],
+)
+def test_an_assistants_number_and_role_are_not_the_leads(
+    read: Reader, write: Write, text: str
+) -> None:
+    mail = write(text.format(project=PROJECT), "ACE", sender="Denise Hall <denise@trust.example>")
+    eoi = read(mail).eoi
+    assert eoi is not None and eoi.contact is not None
+    assert (eoi.lead.name, eoi.lead.role, eoi.lead.phone) == ("Dr Sola Adeyemi", "", "")
+    assert (eoi.contact.name, eoi.contact.phone) == ("Denise Hall", "020 7946 0200")
+
+
+def test_labels_filled_in_by_an_assistant_keep_the_assistants_number_out(
+    read: Reader, write: Write
+) -> None:
+    text = (
+        f"Lead: Dr Sola Adeyemi\nEmail: sola.adeyemi@trust.example\nSummary: {PROJECT}\n\n"
+        "Kind regards\nDenise Hall\nPA to Dr Sola Adeyemi\n020 7946 0200"
+    )
+    eoi = read(write(text, "ACE", sender="Denise Hall <denise@trust.example>")).eoi
+    assert eoi is not None
+    assert eoi.lead == Person("Dr Sola Adeyemi", "sola.adeyemi@trust.example")
+
+
+def test_an_eoi_in_bullets_tells_organisation_and_role(read: Reader, write: Write) -> None:
+    text = (
+        "EOI from **Tower Hamlets GP Care Group**\n\n- Lead: Jo Bloggs, Manager\n"
+        f"- Phone: 020 7946 0300\n- Project: {PROJECT}"
+    )
+    eoi = read(write(text, "ACE", sender="Jo Bloggs <jo@thgp.example>")).eoi
+    assert eoi is not None
+    assert eoi.lead == Person(
+        "Jo Bloggs",
+        "jo@thgp.example",
+        "Manager",
+        "Tower Hamlets GP Care Group",
+        "020 7946 0300",
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "holds"),
     [
         ("patient 943 476 5919 fell", True),
