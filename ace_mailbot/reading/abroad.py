@@ -135,6 +135,8 @@ _NO_WISH = _any(
 )
 
 
+# They ask whether their own form came.
+_CONFIRMS = _any(r"\bconf[ei]rm\w*", r"\b(?:bestätig|bevestig|potwierd|onayla)\w*")
 _CUES = Cues(_SENDS, _WISHES, _DECLARES)
 _MAY_SEND, _MAY_WISH, _MAY_DECLARE = 1, 2, 4
 
@@ -150,7 +152,7 @@ def says_interest(text: str) -> bool:
     cued = _CUES.of(plain)
     if not cued:
         return False
-    if cued & _MAY_SEND and _SENDS.search(plain):
+    if cued & _MAY_SEND and _sends(plain):
         return True
     wishes = cued & _MAY_WISH and _WISHES.search(plain)
     declares = cued & _MAY_DECLARE and _DECLARES.search(plain)
@@ -159,4 +161,8 @@ def says_interest(text: str) -> bool:
 
 def asks_for_pack(text: str) -> bool:
     plain = _plain(text)
-    return bool(_CUES.of(plain) & _MAY_SEND and _SENDS.search(plain))
+    return bool(_CUES.of(plain) & _MAY_SEND) and _sends(plain)
+
+
+def _sends(plain: str) -> bool:
+    return bool(_SENDS.search(plain)) and not _CONFIRMS.search(plain)

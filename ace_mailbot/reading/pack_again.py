@@ -27,10 +27,11 @@ _ONCE_MORE = re.compile(
     r"\b(?:re-?send|send (?:it|them|me|us|this)\b[^.?!]{0,20}\bagain|another copy|send another)\b",
     re.IGNORECASE,
 )
-# It is their own form that goes again: "Shall we send the form again?"
+# It is their own form that goes again, "Shall we send the form again?", or our receipt for it.
 _OURSELVES = re.compile(
     r"\b(?:i|we)(?:['’]\w+)?(?: (?:will|shall|have|had|can|could|must|should|may|am|are|be|now"
-    r"|just|also))* (?:re-?)?sen[dt]|(?<!you )\bto (?:re-?)?send",
+    r"|just|also))* (?:re-?)?sen[dt]|(?<!you )\bto (?:re-?)?send"
+    r"|\b(?:acknowledg\w+|receipt|confirmation)\b",
     re.IGNORECASE,
 )
 
