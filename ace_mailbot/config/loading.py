@@ -15,7 +15,6 @@ from ace_mailbot.config.shapes import (
     Config,
     Criterion,
     Footprint,
-    Form,
     Late,
     Operations,
     Panel,
@@ -85,7 +84,6 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
     _check_somebody_reads(people_table, people, mailbox.address)
     empty = Table(problems, "", {})
     templates = _templates(root.table("templates") or empty, folder)
-    form = _form(templates, programme_table, programme)
     retention = root.table("retention") or empty
     around = Surroundings(folder, environ, with_secrets)
     config = Config(
@@ -93,7 +91,7 @@ def load(path: Path, environ: Mapping[str, str], *, with_secrets: bool = True) -
         programme=programme,
         people=people,
         mailbox=mailbox,
-        form=form,
+        form=read_form(_form_file(templates), problems.lines),
         schedule=_schedule(root.table("schedule") or empty),
         sending=_sending(root.table("sending") or empty),
         operations=_operations(root.table("operations") or empty, programme, around),
@@ -371,15 +369,6 @@ def _templates(table: Table, folder: Path) -> Path:
     return path
 
 
-def _form(templates: Path, table: Table, programme: Programme) -> Form:
-    """The form, with a question for each of *programme*'s criteria; *table* is where they stand."""
+def _form_file(templates: Path) -> Path:
     own = templates / "form.toml"
-    file = own if own.is_file() else shipped_folder() / "templates" / "form.toml"
-    wrong: list[str] = []
-    form = read_form(file, wrong)
-    table.problems.lines.extend(wrong)
-    keys = [question.key for question in form.questions]
-    for each, criterion in zip(table.children("criteria"), programme.criteria, strict=True):
-        if not wrong and criterion.key and criterion.key not in keys:
-            each.wrong("key", f"the key of a question in {file.name}, such as C1")
-    return form
+    return own if own.is_file() else shipped_folder() / "templates" / "form.toml"

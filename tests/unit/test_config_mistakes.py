@@ -130,12 +130,6 @@ from tests.unit.config_files import EXAMPLE, IMAP, changed, loaded, problems
             'programme.criteria[2].key is "C1"; expected a value that no other has',
         ),
         (
-            'key = "C2"',
-            'key = "C9"',
-            'programme.criteria[2].key is "C9"; '
-            "expected the key of a question in form.toml, such as C1",
-        ),
-        (
             'address = "panel@funder.example"',
             'address = "ace@funder.example"',
             'people.panel[1].address is "ace@funder.example"; '
