@@ -18,11 +18,11 @@ test: $(SETUP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # Random seasons with faults at every step: SIMULATIONS=300 for more, SIMULATION_SEED=17 for one.
 simulate: $(SETUP)
-	SIMULATIONS=$${SIMULATIONS:-100} $(BIN)/pytest tests/simulation
+	SIMULATIONS=$${SIMULATIONS:-100} $(BIN)/pytest -n auto tests/simulation
 
 # The daemon killed and cut off 1,000 times, its books balanced after; needs Dovecot, and has clock
 # and disk in its hands where libfaketime is installed and it runs as root.
