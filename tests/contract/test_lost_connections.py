@@ -84,8 +84,13 @@ BROKEN: Sequence[tuple[str, Fault]] = (
 )
 
 
+def words(value: Fault | str) -> str:
+    """How a test is called by what it strikes at."""
+    return value.words.decode() if isinstance(value, Fault) else value
+
+
 @pytest.mark.parametrize("server", IMAP, indirect=True)
-@pytest.mark.parametrize(("step", "fault"), BROKEN, ids=lambda v: str(getattr(v, "words", v)))
+@pytest.mark.parametrize(("step", "fault"), BROKEN, ids=words)
 def test_a_connection_that_breaks_in_the_middle_comes_back(
     server: Server, step: str, fault: Fault
 ) -> None:
@@ -100,7 +105,9 @@ def test_a_connection_that_breaks_in_the_middle_comes_back(
 
 
 @pytest.mark.parametrize("server", ["imap on dovecot"], indirect=True)
-@pytest.mark.parametrize("fault", [Fault("client", b"MOVE"), Fault("server", b"COPYUID")], ids=str)
+@pytest.mark.parametrize(
+    "fault", [Fault("client", b"MOVE"), Fault("server", b"COPYUID")], ids=words
+)
 def test_a_move_that_broke_off_is_done_again_without_harm(server: Server, fault: Fault) -> None:
     server.deliver("one", MESSAGE, AT)
     [listed] = server.mailbox.listing()
