@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.message import Message as EmailMessage
 from email.parser import HeaderParser
@@ -22,6 +22,7 @@ from ace_mailbot.model import Letter, Outgoing, RawMessage
 from ace_mailbot.writing import mark
 from ace_mailbot.writing.mark import Mark
 
+_SET_BACK = timedelta(hours=4)  # further than this no clock is set by itself
 TIME = "time"  # the cause of what no message brought about
 _OURS = re.compile(r"(?:programme|[a-z]+-\d{3,})\.[a-z2-7]{12}@", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[([A-Z]+-\d{3,})\]")
@@ -84,7 +85,7 @@ class Copies:
     def add(self, copies: Iterable[Copy], programme: str) -> Sequence[Copy]:
         """Those of *copies* that are new here, as they were queued."""
         added = []
-        for copy in sorted(copies, key=_order):
+        for copy in _as_queued(copies):
             if (key := copy.key(programme)) not in self._by_key:
                 self._by_key[key] = copy
                 self._left.add(copy.token)
@@ -172,8 +173,23 @@ def _written_by_us(headers: EmailMessage) -> bool:
     return bool(re.search(r"=_[a-z2-7]{12}_(?:mixed|alternative)", str(headers["Content-Type"])))
 
 
-def _order(copy: Copy) -> tuple[datetime, int]:
-    return copy.composed_at, copy.mark.number if copy.mark else 0
+def _as_queued(copies: Iterable[Copy]) -> list[Copy]:
+    """*copies* in the order in which they were queued: by their dates, and where a bot's clock was
+    set back a little, by their places in its outbox.
+
+    What a bot composed anew long after its date has a late place, and belongs where its date says.
+    """
+    placed = sorted(copies, key=lambda c: (c.mark.number if c.mark else 0, c.composed_at))
+    moments: list[tuple[datetime, int]] = []
+    latest: dict[str, datetime] = {}  # by the bot that wrote them
+    for number, copy in enumerate(placed):
+        at = copy.composed_at
+        if copy.mark:
+            before = latest.get(copy.mark.instance, at)
+            at = before if at < before < at + _SET_BACK else at
+            latest[copy.mark.instance] = max(before, at)
+        moments.append((at, number))
+    return [placed[number] for _, number in sorted(moments)]
 
 
 def _emails(headers: EmailMessage, *names: str) -> tuple[str, ...]:

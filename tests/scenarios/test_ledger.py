@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -96,6 +96,24 @@ def test_a_bot_that_starts_with_nothing_knows_all_and_goes_on_from_there(
     world._awake = True
     world.cycle()
     assert world.state.applications == fresh.store.state.applications
+
+
+def test_what_was_done_after_our_clock_was_set_back_is_done_again_after_what_came_before(
+    world: World, tmp_path: Path, start: Start
+) -> None:
+    world.at("2021-07-06 09:12")
+    amara = world.applicant("amara")
+    amara.expresses_interest()
+    world.at("2021-07-08 10:00")
+    amara.returns_form()
+    world._awake = False
+    withdrawal = "I am sorry to say that we have to withdraw our application."
+    amara.replies(amara.receives("receipt"), withdrawal)
+    engine.cycle(world.house, world.now.astimezone(UTC) - timedelta(minutes=20), allowance=1000)
+    assert world.stage("ACE-001") == "withdrawn"
+    fresh = start(tmp_path / "fresh.db", OTHER_SECRET)
+    _turn(fresh, world)
+    assert not differences(world.config.database, fresh.config.database)
 
 
 def test_a_second_bot_on_the_mailbox_is_noticed_before_anything_goes_twice(

@@ -65,7 +65,6 @@ class Clock:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "clock"
-        self.goes_back = True  # whether it may be set back
         self.season_began = -_BACK_SECONDS if self.works else 0
         self.turn(self.season_began)
 

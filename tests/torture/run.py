@@ -72,7 +72,6 @@ class Run:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.size.seed)
-        self.ground.clock.goes_back = self.size.seed % 2 == 1
         config = load(self.ground.plain, {}, with_secrets=False)
         letterbox = Letterbox(self.ground.folder / "sink")
         self.crowd = Crowd(config, letterbox, self.rng, self.size.applicants)
